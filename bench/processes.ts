@@ -92,12 +92,12 @@ export async function residentMegabytes(pid: number): Promise<number> {
 /** Looks four times a second at how much memory a process holds. */
 export function watchMemory(pid: number) {
   let most = 0
-  const look = async () => {
+  const measure = async () => {
     const now = await residentMegabytes(pid)
     most = Math.max(most, now)
     return now
   }
-  // A busy machine may not start `ps` in time; the next look counts.
-  const timer = setInterval(() => void look().catch(() => undefined), 250).unref()
-  return { now: look, most: () => most, stop: () => clearInterval(timer) }
+  // A busy machine may not start `ps` in time; the next measurement counts.
+  const timer = setInterval(() => void measure().catch(() => undefined), 250).unref()
+  return { now: measure, most: () => most, stop: () => clearInterval(timer) }
 }

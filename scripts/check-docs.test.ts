@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { judgeModuleList, judgePage, judgePlatformPage, readTree } from './check-docs.ts'
+import { judgeModuleList, judgeModulePage, judgePage, judgePlatformPage, longLines, readTree } from './check-docs.ts'
 
 const tree = readTree(join(import.meta.dirname, '..'))
 const judge = (text: string, page = 'docs/architecture.md') => judgePage(tree, page, text)
@@ -70,4 +70,19 @@ test('a folder of the platform without a line on its page is a complaint', () =>
   assert.deepEqual(judgePlatformPage(root, page), [])
   const complaints = judgePlatformPage(root, page.replace('| `units/` |', '|'))
   assert.deepEqual(complaints, ['src/platform/README.md: has no line for units/'])
+})
+
+test('a folder or file of a module without a line on its page is a complaint, unless its kind says what it is', () => {
+  const entries = ['README.md', 'api.ts', 'bans.test.ts', 'bans.ts', 'ban-store.ts', 'cases', 'present-bans.ts', 'sql']
+  assert.deepEqual(judgeModulePage('src/a/README.md', '`bans.ts` and `cases/`', entries), [])
+  assert.deepEqual(judgeModulePage('src/a/README.md', '`ban-store.ts` and cases', entries), [
+    'src/a/README.md: has no line for bans.ts',
+    'src/a/README.md: has no line for cases',
+  ])
+})
+
+test('a line that is longer than an editor is wide is a complaint', () => {
+  assert.deepEqual(longLines('src/a/README.md', `short\n${'x'.repeat(141)}`), [
+    'src/a/README.md:2: 141 characters, 140 at most',
+  ])
 })

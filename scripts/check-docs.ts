@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize } from 'node:path'
 import { moduleOrder } from './check-modules.ts'
 
@@ -106,15 +106,15 @@ export function judgePage(tree: Tree, page: string, text: string): string[] {
   const complaints: string[] = []
   let inBlock = false
   for (const [at, line] of text.split('\n').entries()) {
-    const note = (complaint: string | undefined) => {
+    const complain = (complaint: string | undefined) => {
       if (complaint !== undefined) complaints.push(`${page}:${at + 1}: ${complaint}`)
     }
     if (line.startsWith('```')) inBlock = !inBlock
-    else if (inBlock) for (const [path] of line.matchAll(folders)) note(judgeCode(tree, page, path))
+    else if (inBlock) for (const [path] of line.matchAll(folders)) complain(judgeCode(tree, page, path))
     else {
-      for (const [, code = ''] of line.matchAll(/`([^`]+)`/g)) note(judgeCode(tree, page, code))
+      for (const [, code = ''] of line.matchAll(/`([^`]+)`/g)) complain(judgeCode(tree, page, code))
       for (const [, link = ''] of line.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
-        if (!existsSync(join(tree.root, dirname(page), link))) note(`the link ${link} leads nowhere`)
+        if (!existsSync(join(tree.root, dirname(page), link))) complain(`the link ${link} leads nowhere`)
       }
     }
   }
@@ -142,6 +142,28 @@ export function judgePlatformPage(root: string, text: string): string[] {
   return missing.map((folder) => `${platformPage}: has no line for ${folder}/`)
 }
 
+/** What the page of a module has no line for: files of the usual kinds, which the page of the architecture explains. */
+const usual =
+  /(?:^|-)(?:index|api|routes|tables?|events|hooks|jobs|store|schemas?|facts|refusals|person-part)\.ts$|^present|\.test\.ts$/
+const LONGEST_LINE = 140
+
+/** Folders and files of a module that its own page leaves out, of those with a name of their own. */
+export function judgeModulePage(page: string, text: string, entries: readonly string[]): string[] {
+  const codes = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
+  const isNamed = (entry: string) => codes.some((code) => code === entry || code === `${entry}/`)
+  const named = entries.filter((entry) => entry !== 'sql' && entry !== 'README.md' && !usual.test(entry))
+  return named.filter((entry) => !isNamed(entry)).map((entry) => `${page}: has no line for ${entry}`)
+}
+
+/** Lines that are too long to be read where they stand. */
+export function longLines(page: string, text: string): string[] {
+  return text
+    .split('\n')
+    .flatMap((line, at) =>
+      line.length > LONGEST_LINE ? [`${page}:${at + 1}: ${line.length} characters, ${LONGEST_LINE} at most`] : [],
+    )
+}
+
 /** Every path, script, setting and identifier that a page names exists, and the lists of folders are whole and in order. */
 export function checkDocs(root: string): string[] {
   const tree = readTree(root)
@@ -151,5 +173,11 @@ export function checkDocs(root: string): string[] {
     ...files.flatMap((page) => judgePage(tree, page, read(page))),
     ...moduleLists.flatMap((page) => judgeModuleList(page, read(page))),
     ...judgePlatformPage(root, read(platformPage)),
+    ...files.filter((page) => page.startsWith('src')).flatMap((page) => longLines(page, read(page))),
+    ...[...moduleOrder.filter((module) => module !== 'platform'), 'cli', 'demo'].flatMap((module) => {
+      const folder = join('src', module)
+      const page = join(folder, 'README.md')
+      return judgeModulePage(page, read(page), readdirSync(join(root, folder)).sort())
+    }),
   ]
 }

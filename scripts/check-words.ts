@@ -7,6 +7,7 @@ const instead: readonly (readonly [RegExp, string])[] = [
   [/\b(?:hears?|heard|hearing)\b/i, 'receive, read or accept'],
   [/\b(?:foresees?|foreseen|foresaw)\b/i, 'expect'],
   [/\b(?:somebody|whoever)\b/i, 'the actor'],
+  [/\b(?:noted|noting)\b/i, 'recorded or stored'],
 ]
 /** A place is a place of work. In these modules customers take something else, which has a word of its own. */
 const booked = /^src[\\/](?:accounts|appointments|benefits|bookings|classes|devices|resources|trial-offers)[\\/]/
@@ -18,6 +19,8 @@ const halfNames = [
   /\b(?:const|let|function)\s+(\w*[a-z]Of)\b/,
   /^\s+(?:async\s+)?(\w*[a-z]Of)\(.*\)(?::.*)?\s\{$/,
   /\b(?:const|let|function)\s+(told|somebody|whoever)\b/i,
+  /\b(?:function\s+|const\s+(?=\w+ = (?:async )?\())((?:note(?![a-z])|tell|foresee)\w*|look)\b/,
+  /^\s+(?:async\s+)?(#?(?:note(?![a-z])|tell|foresee)\w*|#?look)\(.*\)(?::.*)?\s\{$/,
 ]
 const files = [
   '{src,test,scripts,bench}/**/*.{ts,js}',

@@ -4,7 +4,7 @@ import { demoJob } from './demo/daily.ts'
 import { listDocuments, printEachDay } from './documents.ts'
 import type { PageDeps } from './module.ts'
 import { modules } from './modules.ts'
-import { noteUnnamedProxy } from './platform/deployment/unnamed-proxy.ts'
+import { recordUnnamedProxy } from './platform/deployment/unnamed-proxy.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
 import { clockRoutes } from './platform/test-clock/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
@@ -83,7 +83,7 @@ export async function buildApp(
     operations,
     listener,
     isStopping: () => readiness.isStopping,
-    onUnnamedProxy: (peer) => noteUnnamedProxy(platform, peer),
+    onUnnamedProxy: (peer) => recordUnnamedProxy(platform, peer),
     onReady: (open) => {
       letIn = open
     },

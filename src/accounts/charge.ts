@@ -126,12 +126,12 @@ export async function postClaim(
   const { entryId } = await beginEntry(work, account, entry)
   await updateClaims(work.tx, [claim.id], { state: 'POSTED', postedEntryId: entryId }, work.now)
   await writeLines(work, account, { entryId, entry }, toLines(claim))
-  if (claim.contractId !== null && claim.parentClaimId !== null) await noteDifference(work, claim)
+  if (claim.contractId !== null && claim.parentClaimId !== null) await recordDifference(work, claim)
   announceClaim(work, account, claim.id)
 }
 
 /** A credit note of a contract is taken from the claim whose period it corrects, as far as there is something left. */
-async function noteDifference(work: UnitOfWork, note: Claim) {
+async function recordDifference(work: UnitOfWork, note: Claim) {
   const claim = note.parentClaimId === null ? undefined : await findClaim(work.tx, note.parentClaimId)
   if (!claim) return
   const part = least(-note.amount, claim.amount - claim.reducedAmount)

@@ -14,9 +14,9 @@ export interface AccountHooks {
   /**
    * Called before the charges of customers are booked, in the unit that books them and before their accounts are locked:
    * locks their contracts, makes waiting charges that differ from what the contracts want equal to it, and answers how
-   * many differed. Left out until contracts have charges.
+   * many differed.
    */
-  readonly repairCharges?: (work: UnitOfWork, billed: BilledCustomers) => Promise<number>
+  readonly repairCharges: (work: UnitOfWork, billed: BilledCustomers) => Promise<number>
 }
 
 let filled: AccountHooks | undefined

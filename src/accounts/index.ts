@@ -18,7 +18,7 @@ export { hasOpenClaim } from './agency/agency-store.ts'
 export {
   bookCollection,
   type CollectedPart,
-  noteRejection,
+  recordRejection,
   rejectCollection,
   releaseCollections,
 } from './collections/collections.ts'
@@ -28,7 +28,7 @@ export { settleAccount } from './allocation/allocation.ts'
 export { least, readMinor, storeMinor, sum } from './amounts.ts'
 export { type Charge, chargeCustomer } from './charge.ts'
 export { type Claim, listClaims, listCustomerClaims } from './claim-store.ts'
-export { noteReminder } from './dunning/dunning.ts'
+export { recordReminder } from './dunning/dunning.ts'
 export {
   findStudioBooks,
   listChart,

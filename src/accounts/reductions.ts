@@ -50,7 +50,7 @@ export async function creditClaim(work: UnitOfWork, reduction: Reduction): Promi
   requirePayable(claim)
   const part = readPart(account, reduction, claim.amount - claim.reducedAmount)
   const noteId = await addNote(work, claim, { part, description: reduction.description ?? claim.description })
-  await noteReduction(work, claim, part)
+  await recordReduction(work, claim, part)
   const note = await findClaim(work.tx, noteId)
   const isWhole = part === claim.amount
   const how = { key, reversesEntryId: isWhole ? claim.postedEntryId : null }
@@ -92,7 +92,7 @@ export async function writeOffClaim(work: UnitOfWork, reduction: Reduction): Pro
     { role: 'TAX_OUTPUT', amount: tax, taxCodeId, claimId },
     { role: 'RECEIVABLE', amount: -part, claimId, creditItemId: id, isOfCompany: claim.payer === 'COMPANY' },
   ])
-  await noteReduction(work, claim, part)
+  await recordReduction(work, claim, part)
   await storeAllocations(work, account, [{ claimId, credit: { kind: 'ITEM', id }, amount: part }])
   await settleAccount(work, account)
   return entryId
@@ -106,7 +106,7 @@ function readPart(account: Account, { amount }: Reduction, possible: bigint): bi
 }
 
 /** Notes how much of a claim was taken away; a part below zero came back. */
-export async function noteReduction(work: UnitOfWork, claim: Claim, part: bigint) {
+export async function recordReduction(work: UnitOfWork, claim: Claim, part: bigint) {
   const { id, reducedAmount, reducedTax, currency } = claim
   const changes = {
     reducedAmount: storeMinor(reducedAmount + part, currency),

@@ -18,15 +18,15 @@ import {
   writeOffClaim,
 } from './index.ts'
 
-const acts = ['CHARGE', 'PAY', 'RETURN', 'CREDIT_NOTE', 'WRITE_OFF', 'REFUND', 'TOP_UP', 'SPEND'] as const
-const act = fc.record({ kind: fc.constantFrom(...acts), cents: fc.bigInt(1n, 9_999n), pick: fc.nat(20) })
+const steps = ['CHARGE', 'PAY', 'RETURN', 'CREDIT_NOTE', 'WRITE_OFF', 'REFUND', 'TOP_UP', 'SPEND'] as const
+const step = fc.record({ kind: fc.constantFrom(...steps), cents: fc.bigInt(1n, 9_999n), pick: fc.nat(20) })
 
 test('whatever is done to an account in whatever order, the books add up, and repeating it changes nothing', async () => {
   await using app = await openTestApp()
   const { studioId } = app.berlin
   let runs = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 14 }), async (sequence) => {
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), async (sequence) => {
       const customerId = await addCustomer(app)
       const run = ++runs
       const [claims, paid]: [number[], number[]] = [[], []]

@@ -54,9 +54,9 @@ test('attendance that nobody stored becomes the default at the end', () => {
 })
 
 test('a canceled booking reads not participating, whatever was stored', () => {
-  const noted = { end, participantStatus: 'PARTICIPATING', attendanceDefault: 'PARTICIPATING' } as const
-  assert.equal(effectiveParticipantStatus({ ...booked, ...noted, status: 'CANCELED' }, end), 'NOT_PARTICIPATING')
-  assert.equal(effectiveParticipantStatus({ ...pending, ...noted }, after(deadline)), 'NOT_PARTICIPATING')
+  const recorded = { end, participantStatus: 'PARTICIPATING', attendanceDefault: 'PARTICIPATING' } as const
+  assert.equal(effectiveParticipantStatus({ ...booked, ...recorded, status: 'CANCELED' }, end), 'NOT_PARTICIPATING')
+  assert.equal(effectiveParticipantStatus({ ...pending, ...recorded }, after(deadline)), 'NOT_PARTICIPATING')
 })
 
 test('settling stores what has become due, once', () => {

@@ -15,7 +15,7 @@ interface WantedTrial {
 
 /** Reads what a trial asks about its config; undefined for a booking that is no trial. */
 export const readyTrial = ({ trial, customerId }: WantedTrial) =>
-  trial && bookingHooks().findTrial?.({ customerId, configId: trial.configId })
+  trial && bookingHooks().findTrial({ customerId, configId: trial.configId })
 
 /** What {@link readyTrial} has found; null for a booking that is no trial. */
 export const toTrialFacts = (

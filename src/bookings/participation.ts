@@ -6,7 +6,7 @@ import { recordAttendance } from './booking-changes.ts'
 
 /**
  * A check-in says who takes part: bookings in that studio that begin within 60 minutes or are running. What staff have
- * noted stays.
+ * recorded stays.
  */
 export async function recordParticipation(
   work: UnitOfWork,

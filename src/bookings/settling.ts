@@ -13,7 +13,7 @@ export interface BookingTarget {
 /** Locks the slot or appointment and stores what is due on its bookings. */
 export async function settleTarget(work: UnitOfWork, { kind, id }: BookingTarget) {
   const { settleClassSlot, settleAppointment } = bookingHooks()
-  await (kind === 'CLASS' ? settleClassSlot : settleAppointment)?.(work, id)
+  await (kind === 'CLASS' ? settleClassSlot : settleAppointment)(work, id)
 }
 
 interface Span {

@@ -41,7 +41,7 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
       const { name } = request.params as { name: string }
       const feed = await findByToken(deps, name.replace(/\.ics$/, ''))
       // A link that is only closed was a good one: programs that go on asking for it guess nothing.
-      if (!feed) guesses.noteMiss(toNetwork(request.ip))
+      if (!feed) guesses.recordMiss(toNetwork(request.ip))
       const calendar = feed?.isOpen ? await read(feed) : undefined
       if (calendar === undefined) throw new ApiError(404, 'errormessage.request.unknownPath')
       const etag = makeEtag(calendar)

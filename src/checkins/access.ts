@@ -1,4 +1,4 @@
-import type { ErrorCode, NamedBy } from '../platform/errors/error-code.ts'
+import type { ErrorCode } from '../platform/errors/error-code.ts'
 import type { Queryable } from '../platform/database/database.ts'
 import { ApiError, notFound, type TypedArgument } from '../platform/errors/errors.ts'
 import type { EntranceRules } from './access-facts.ts'
@@ -40,31 +40,35 @@ export async function decideEntrance(
   return facts ? judgeEntrance(facts) : unknown(customerId)
 }
 
-type Code = readonly [name: NamedBy<'errormessage.access.'>, ...args: TypedArgument[]]
+type Code = readonly [code: ErrorCode, ...args: TypedArgument[]]
 
 function refusalCode(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOWN' }>): Code {
   switch (refusal.reason) {
     case 'STUDIO_CLOSED':
-      return ['studioClosed']
+      return ['errormessage.access.studioClosed']
     case 'ACCESS_RESTRICTED':
-      return ['restricted']
+      return ['errormessage.access.restricted']
     case 'NO_ACTIVE_CONTRACT':
-      if (refusal.startsOn) return ['notStarted', { type: 'DATE', value: refusal.startsOn.toString() }]
-      if (refusal.endedOn) return ['ended', { type: 'DATE', value: refusal.endedOn.toString() }]
-      return ['noEntitlement']
+      if (refusal.startsOn)
+        return ['errormessage.access.notStarted', { type: 'DATE', value: refusal.startsOn.toString() }]
+      if (refusal.endedOn) return ['errormessage.access.ended', { type: 'DATE', value: refusal.endedOn.toString() }]
+      return ['errormessage.access.noEntitlement']
     case 'IDLE_PERIOD':
-      if (refusal.lastDay === null) return ['idlePeriodOpen']
-      return ['idlePeriod', { type: 'DATE', value: refusal.lastDay.toString() }]
+      if (refusal.lastDay === null) return ['errormessage.access.idlePeriodOpen']
+      return ['errormessage.access.idlePeriod', { type: 'DATE', value: refusal.lastDay.toString() }]
     case 'STUDIO_NOT_ALLOWED':
-      return ['studioNotIncluded']
+      return ['errormessage.access.studioNotIncluded']
     case 'OUTSIDE_ALLOWED_TIME':
-      return ['timeRestricted', { type: 'AVAILABILITY_LIST', value: refusal.times.map(presentTimes) }]
+      return [
+        'errormessage.access.timeRestricted',
+        { type: 'AVAILABILITY_LIST', value: refusal.times.map(presentTimes) },
+      ]
     case 'CHECKIN_LIMIT_REACHED':
-      return ['visitLimit', { type: 'INTEGER', value: refusal.limit }]
+      return ['errormessage.access.visitLimit', { type: 'INTEGER', value: refusal.limit }]
     case 'ALREADY_CHECKED_IN':
-      return ['alreadyCheckedIn']
+      return ['errormessage.access.alreadyCheckedIn']
     case 'STUDIO_FULL':
-      return ['studioFull']
+      return ['errormessage.access.studioFull']
   }
 }
 
@@ -86,8 +90,8 @@ export const accessCodes: readonly ErrorCode[] = [
 /** The refusal as the API answers it: 403 with the code of the check, 404 for a customer who does not exist. */
 export function accessRefusal(refusal: AccessRefusal): ApiError {
   if (refusal.reason === 'ERASED_OR_UNKNOWN') return notFound('customer', refusal.customerId)
-  const [name, ...args] = refusalCode(refusal)
-  return new ApiError(403, `errormessage.access.${name}`, { args })
+  const [code, ...args] = refusalCode(refusal)
+  return new ApiError(403, code, { args })
 }
 
 type Times = Extract<AccessRefusal, { reason: 'OUTSIDE_ALLOWED_TIME' }>['times'][number]

@@ -54,7 +54,7 @@ async function endDueVisits(work: UnitOfWork, studio: CheckoutStudio) {
   for (let from = 0; from < due.length; from += CHUNK)
     await endChunk(work, studio.studioId, due.slice(from, from + CHUNK))
   const passIds = due.flatMap(({ passId }) => passId ?? [])
-  if (passIds.length > 0) await checkinHooks().onPassVisitEnded?.(work, passIds)
+  if (passIds.length > 0) await checkinHooks().onPassVisitEnded(work, passIds)
 }
 
 /** Who came later is never due earlier, so the search ends with the first visit that is not due. */

@@ -17,8 +17,8 @@ export interface CheckinHooks {
   }) => SQL<boolean>
   /** In the unit of a check-in, under the lock of the customer. */
   readonly onCheckIn: (work: UnitOfWork, visit: BegunVisit) => Promise<void>
-  /** A visit with a pass has ended; left out until codes end with their pass. */
-  readonly onPassVisitEnded?: (work: UnitOfWork, passIds: readonly number[]) => Promise<void>
+  /** Visits with these passes have ended. */
+  readonly onPassVisitEnded: (work: UnitOfWork, passIds: readonly number[]) => Promise<void>
 }
 
 let filled: CheckinHooks | undefined

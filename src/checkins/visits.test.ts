@@ -144,14 +144,14 @@ test('whom staff see in a class is in the studio from then on, once, and only wh
     return insertSlot(work, { ...app.berlin, ...made }, '2026-06-15T12:00+02:00')
   })
   const { bookingId } = (await app.post('/v1/classes/booking/book', { customerId, classSlotId })).body
-  const note = (status: 'PARTICIPATING' | 'UNSET') => app.write((work) => setAttendance(work, bookingId, status))
-  await note('PARTICIPATING')
+  const record = (status: 'PARTICIPATING' | 'UNSET') => app.write((work) => setAttendance(work, bookingId, status))
+  await record('PARTICIPATING')
   assert.equal((await listVisits(customerId)).length, 0)
   await app.travelTo('2026-06-15T12:10:00+02:00')
-  await note('UNSET')
+  await record('UNSET')
   assert.equal((await listVisits(customerId)).length, 0)
-  await note('PARTICIPATING')
-  await note('PARTICIPATING')
+  await record('PARTICIPATING')
+  await record('PARTICIPATING')
   assert.deepEqual(
     (await listVisits(customerId)).map(({ inSource, checkedOutAt }) => [inSource, checkedOutAt]),
     [['CLASS', null]],

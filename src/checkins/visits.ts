@@ -170,6 +170,6 @@ export async function leave(
     diff: { checkedOutAt: [null, at.toString()], outSource: [null, outSource] },
   })
   work.emit(customerCheckedOut({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
-  if (passId !== null) await checkinHooks().onPassVisitEnded?.(work, [passId])
+  if (passId !== null) await checkinHooks().onPassVisitEnded(work, [passId])
   return true
 }

@@ -20,7 +20,7 @@ const classFields = {
   onlineVisible: Type.Optional(flag('partners see it; else only staff do')),
   active: Type.Optional(flag('is shown; else it is not any more')),
   promotionCutoff: Type.Optional(staffTerm('waiting customers move up until this long before the start')),
-  attendanceDefault: Type.Optional(choice(attendances, 'what is noted at the end of customers of whom nothing was')),
+  attendanceDefault: Type.Optional(choice(attendances, 'what is recorded at the end of customers of whom nothing was')),
 }
 const classOptions = {
   durationMin: '--duration <minutes>',

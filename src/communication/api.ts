@@ -73,7 +73,7 @@ const CommunicationThreadResponse = named(
   }),
 )
 
-const noting = 'Writes down what was said elsewhere; nothing is sent.'
+const recording = 'Writes down what was said elsewhere; nothing is sent.'
 
 export const createCommunicationInNewCommunicationThread = operation({
   operationId: 'createCommunicationInNewCommunicationThread',
@@ -81,7 +81,7 @@ export const createCommunicationInNewCommunicationThread = operation({
   path: '/v1/communications/{customerId}/threads',
   tag,
   summary: 'Note the beginning of a conversation with a customer',
-  description: noting,
+  description: recording,
   scopes: ['COMMUNICATION_WRITE'],
   params: byId,
   body: CommunicationThreadRequest,
@@ -95,7 +95,7 @@ export const createCommunicationInExistingCommunicationThread = operation({
   path: '/v1/communications/{customerId}/threads/{threadId}',
   tag,
   summary: 'Note what else was said in a conversation',
-  description: `${noting} Each call adds one communication; use an \`Idempotency-Key\` to repeat a call safely.`,
+  description: `${recording} Each call adds one communication; use an \`Idempotency-Key\` to repeat a call safely.`,
   scopes: ['COMMUNICATION_WRITE'],
   params: byThread,
   body: CommunicationThreadRequest,

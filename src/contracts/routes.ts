@@ -41,7 +41,7 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
     const contracts = await listContracts(view, { customerId, status }, deps)
     const hands = contracts.some(({ signedDocumentUrl }) => signedDocumentUrl !== undefined)
     // Documents name the person: who was given links to them is on record.
-    if (hands) readDeps.accessLog.note(view, reads.getCustomersContracts.operationId, customerId)
+    if (hands) readDeps.accessLog.record(view, reads.getCustomersContracts.operationId, customerId)
     return contracts
   })
   read(reads.getCustomerContractsBy, async (view, { query: { status, ...lookup } }) => {

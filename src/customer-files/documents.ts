@@ -95,7 +95,7 @@ export async function getDocument(
 
 async function seeCustomer(view: PartnerView, customerId: number, { accessLog, operation }: Reading) {
   await findOwnCustomer(view, customerId)
-  accessLog.note(view, operation, customerId)
+  accessLog.record(view, operation, customerId)
 }
 
 /** Hides a document from partners, or shows it to them again. */

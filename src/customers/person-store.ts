@@ -82,7 +82,7 @@ const anonymous = {
   phoneFolds: [],
 } satisfies Partial<typeof customers.$inferInsert>
 
-/** Empties the person's own row. The last name becomes `#` and the id; numbers that others may have noted go as well. */
+/** Empties the person's own row. The last name becomes `#` and the id; numbers that others may have written down go as well. */
 export async function anonymiseCustomer(tx: Tx, customerId: number, now: Temporal.Instant) {
   const name = `#${customerId}`
   await tx

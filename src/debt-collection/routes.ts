@@ -12,7 +12,7 @@ import { presentClient } from './agencies/present-persons.ts'
 import * as api from './api.ts'
 import { findBlockedDebtors, findBlockedDebts } from './blocks/blocked.ts'
 import { listBlocks } from './blocks/block-store.ts'
-import { findCases, isUnseen, noteSeen } from './cases/case-search.ts'
+import { findCases, isUnseen, markSeen } from './cases/case-search.ts'
 import { listDebtors } from './runs/debtor-store.ts'
 import { presentDebtor } from './runs/present-debtors.ts'
 import { findRun } from './runs/run-store.ts'
@@ -50,11 +50,11 @@ export function debtCollectionRoutes({ read, run, write }: Operations, deps: Mod
   write(api.updateDebtCollection, (work, { body }) => updateDebtCollection(work, readAgency(work), body))
   run(api.getDebtCollectionCases, async ({ caller }, { query }) => {
     const { caseAdjustmentRequestId: adjustmentId } = query
-    const { cases, mustNote } = await deps.units.read(caller, async (view) => ({
+    const { cases, mustMark } = await deps.units.read(caller, async (view) => ({
       cases: await findCases(view, query),
-      mustNote: await isUnseen(view, adjustmentId),
+      mustMark: await isUnseen(view, adjustmentId),
     }))
-    if (mustNote && adjustmentId !== undefined) await deps.units.write(caller, (work) => noteSeen(work, adjustmentId))
+    if (mustMark && adjustmentId !== undefined) await deps.units.write(caller, (work) => markSeen(work, adjustmentId))
     return cases
   })
   read(api.getDebtCollectionBlockedDebtors, (view, { query }) => findBlockedDebtors(view, query))

@@ -7,7 +7,7 @@ import { collectionTypes, writeOffRules } from './agencies/agency-words.ts'
 const tag = 'Debt collection'
 const configure = ['collection.configure'] as const
 const handle = ['collection.write'] as const
-const look = ['collection.read'] as const
+const readers = ['collection.read'] as const
 const optional = Type.Optional
 
 const shown = (what: string) => list(Type.Unsafe<unknown>({}), what)
@@ -106,7 +106,7 @@ export const listAgencyContracts = staffOperation({
   path: '/admin/v1/agency-contracts',
   tag,
   summary: 'list what studios have agreed with agencies',
-  permissions: look,
+  permissions: readers,
   answer: shown('Agency contracts.'),
   cli: { name: 'agency list' },
 })
@@ -117,7 +117,7 @@ export const previewRun = staffOperation({
   path: '/admin/v1/studios/{studioId}/debt-collection-preview',
   tag,
   summary: 'say who would be handed over with what, and why not the others',
-  permissions: look,
+  permissions: readers,
   params: Type.Object({ studioId: id('The studio.') }),
   answer: shown('Customers with open debts.'),
   cli: { name: 'collection preview' },
@@ -193,7 +193,7 @@ export const listRuns = staffOperation({
   path: '/admin/v1/debt-collection-runs',
   tag,
   summary: 'list runs, the newest first',
-  permissions: look,
+  permissions: readers,
   body: ofStudio,
   answer: shown('Runs.'),
   cli: { name: 'collection runs', options: studioOption },

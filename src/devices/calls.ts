@@ -73,9 +73,9 @@ export async function identifyBy<P>(
   const { isActive, person } = seconds > 0 ? await withoutEffect(db, device.id) : await find()
   if (!isActive) throw tokenInvalid()
   if (person) return person
-  if (seconds === 0 && type === 'PIN') pins.noteMiss(device.id)
+  if (seconds === 0 && type === 'PIN') pins.recordMiss(device.id)
   const refusal = seconds > 0 ? pinLocked(seconds) : notIdentified()
-  log.note(tenantId, toLogLine(call, now, { customerId: null, outcome: 'NOT_IDENTIFIED', refusal }))
+  log.add(tenantId, toLogLine(call, now, { customerId: null, outcome: 'NOT_IDENTIFIED', refusal }))
   return refusal
 }
 

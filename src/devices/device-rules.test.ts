@@ -83,12 +83,12 @@ test('a reading repeats another one for exactly its debounce time', () => {
 test('ten misses within five minutes lock PINs for a minute, then it begins anew', () => {
   let now = 0
   const lock = new GuessLimiter<number>(pinLimit, () => now)
-  for (let n = 0; n < 9; n++) lock.noteMiss(1)
+  for (let n = 0; n < 9; n++) lock.recordMiss(1)
   assert.equal(lock.closedMs(1), 0)
   now = 5 * 60_000
-  lock.noteMiss(1)
+  lock.recordMiss(1)
   assert.equal(lock.closedMs(1), 0, 'the nine are forgotten')
-  for (let n = 0; n < 9; n++) lock.noteMiss(1)
+  for (let n = 0; n < 9; n++) lock.recordMiss(1)
   assert.equal(lock.closedMs(1), 60_000)
   assert.equal(lock.closedMs(2), 0)
   now += 59_500

@@ -40,7 +40,7 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
   }
   const find = async (request: TokenRequest) => {
     const found = await findByToken(deps, request.params.token)
-    if (!found) guesses.noteMiss(toNetwork(request.ip))
+    if (!found) guesses.recordMiss(toNetwork(request.ip))
     const language = chooseLanguage(request.headers['accept-language'], found?.defaultLanguage)
     const voice: Voice = { language, overrides: found && (await texts.of(found.tenantId)) }
     return { found, voice }

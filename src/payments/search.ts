@@ -18,7 +18,7 @@ export interface AccountSearch {
   readonly cardNumberFormat: 'DECIMAL' | 'HEX_MSB' | 'HEX_LSB'
 }
 
-/** Customers of all studios that the key sees, by an account or card that they are charged by; each look is noted. */
+/** Customers of all studios that the key sees, by an account or card that they are charged by; each search is recorded. */
 export async function searchByAccount(
   view: PartnerView,
   { type, bankAccountNumber, cardNumberFormat }: AccountSearch,
@@ -44,7 +44,7 @@ export async function searchByAccount(
   if (seen.length > MOST_FOUND) view.setHeader('x-result-truncated', 'true')
   const presenter = new CustomerPresenter(view, deps, cardNumberFormat)
   return seen.slice(0, MOST_FOUND).map(({ customer: row, instrument }) => {
-    accessLog.note(view, operation.operationId, row.id)
+    accessLog.record(view, operation.operationId, row.id)
     return {
       customer: presenter.present({ ...row, bankAccount: null }),
       paymentDetails: presentDetails(instrument, type, deps),

@@ -17,7 +17,7 @@ export function paymentDataRoutes({ read, write }: Operations, deps: ModuleDeps)
   read(api.getCustomerPaymentData, async (view, { params: { customerId } }) => {
     const found = await findDataGroup(view.db, localSight(view), customerId, 'PAYMENT_DATA')
     if (!found) throw notFound('customer', customerId)
-    accessLog.note(view, api.getCustomerPaymentData.operationId, customerId)
+    accessLog.record(view, api.getCustomerPaymentData.operationId, customerId)
     const { mode, pending, requireSignature } = found
     const current = await findBankData(view.db, secrets, customerId)
     const proposed = pending ? openBankData(secrets, pending.proposedEnc) : undefined

@@ -64,6 +64,6 @@ async function getGroup<G extends FieldGroup>(
 ): Promise<GroupAnswers[G][0]> {
   const found = await findDataGroup(view.db, localSight(view), customerId, group)
   if (!found) throw notFound('customer', customerId)
-  accessLog.note(view, operationByGroup[group], customerId)
+  accessLog.record(view, operationByGroup[group], customerId)
   return presentGroup(group, found)
 }

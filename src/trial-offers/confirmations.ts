@@ -4,14 +4,15 @@ import { confirmClassBooking } from '../classes/index.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 
-const outcomes: Readonly<Record<ConfirmationVerdict, 'CONFIRMED' | 'EXPIRED' | 'canceled' | 'onWaitingList'>> = {
+/** What confirming comes to: an answer, or the code of a refusal. */
+const outcomes = {
   CONFIRM: 'CONFIRMED',
   ALREADY_CONFIRMED: 'CONFIRMED',
   EXPIRE: 'EXPIRED',
   ALREADY_EXPIRED: 'EXPIRED',
-  CANCELED: 'canceled',
-  ON_WAITING_LIST: 'onWaitingList',
-}
+  CANCELED: 'errormessage.booking.canceled',
+  ON_WAITING_LIST: 'errormessage.booking.onWaitingList',
+} as const satisfies Readonly<Record<ConfirmationVerdict, string>>
 
 /**
  * Makes a trial of the studio definite, once. After its deadline the trial is canceled, its seat goes to the waiting
@@ -29,6 +30,6 @@ export async function confirmTrialBooking(
       ? await confirmClassBooking(work, { bookingId, studioId })
       : await confirmAppointmentBooking(work, { studio, bookingId })
   const outcome = outcomes[verdict]
-  if (outcome === 'canceled' || outcome === 'onWaitingList') throw badRequest(`errormessage.booking.${outcome}`)
+  if (outcome !== 'CONFIRMED' && outcome !== 'EXPIRED') throw badRequest(outcome)
   return outcome
 }

@@ -1,4 +1,4 @@
-import type { NamedBy } from '../platform/errors/error-code.ts'
+import type { ErrorCode } from '../platform/errors/error-code.ts'
 import {
   addAccessMedium,
   admitPerson,
@@ -17,7 +17,14 @@ import { defined } from '../platform/values/defined.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { normaliseCode } from './code-rules.ts'
 import { codeHashes, drawAccessCode, personHashes } from './codes.ts'
-import { foldRedeemer, judgeHolder, judgeRedeemer, planOffer, type Redeemer } from './redemption-rules.ts'
+import {
+  foldRedeemer,
+  judgeHolder,
+  judgeRedeemer,
+  planOffer,
+  type Redeemer,
+  type RedemptionRefusal,
+} from './redemption-rules.ts'
 import {
   countRedeemed,
   findAccessCode,
@@ -75,7 +82,17 @@ export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context:
   return grant(work, { customerId, voucher, offerId: plan.offerId, personHash: hashes[0] as Buffer }, secrets)
 }
 
-const refuse = (reason: NamedBy<'errormessage.checkinVoucher.'>) => badRequest(`errormessage.checkinVoucher.${reason}`)
+const refusals: Readonly<Record<RedemptionRefusal | 'exhausted', ErrorCode>> = {
+  inactive: 'errormessage.checkinVoucher.inactive',
+  notYetValid: 'errormessage.checkinVoucher.notYetValid',
+  expired: 'errormessage.checkinVoucher.expired',
+  exhausted: 'errormessage.checkinVoucher.exhausted',
+  offerMismatch: 'errormessage.checkinVoucher.offerMismatch',
+  memberNotAllowed: 'errormessage.checkinVoucher.memberNotAllowed',
+  personLimitReached: 'errormessage.checkinVoucher.personLimitReached',
+}
+
+const refuse = (reason: keyof typeof refusals) => badRequest(refusals[reason])
 
 function hashWishedCode(wish: Redemption, secrets: Secrets): readonly Buffer[] {
   const { firstFold, lastFold, emailFold } = foldRedeemer(wish)

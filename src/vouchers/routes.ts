@@ -15,7 +15,7 @@ export function voucherRoutes({ write }: Operations, { secrets, real }: ModuleDe
     misses.check(keyId)
     const sight = localSight(work)
     const onMiss = () => {
-      misses.noteMiss(keyId)
+      misses.recordMiss(keyId)
       misses.check(keyId)
     }
     const context = { studioId: studio.id, sight, secrets, onMiss }

@@ -156,7 +156,7 @@ export class Dispatcher {
         destination = await fresh()
       }
       if (!isOpenTo(destination, delivery)) return false
-      this.#getRecorder(tenantId).note(await this.#attempt(tenantId, destination, delivery))
+      this.#getRecorder(tenantId).add(await this.#attempt(tenantId, destination, delivery))
       return true
     }
   }

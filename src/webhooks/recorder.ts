@@ -32,7 +32,7 @@ export class Recorder {
     this.#onLost = onLost
   }
 
-  note(result: AttemptResult) {
+  add(result: AttemptResult) {
     this.#results.push(result)
     this.#writing ??= this.#writeAll()
   }

@@ -96,7 +96,7 @@ export async function addWeighing(
     },
     now,
   )
-  note(work, row, 'created')
+  recordChange(work, row, 'created')
   return row
 }
 
@@ -114,7 +114,7 @@ export async function enterWeighing(
   }
   refuseValues(values)
   const row = await insertWeighing(work.tx, { customerId, measuredAt, studioId, ...toTexts(values) }, work.now)
-  note(work, row, 'created')
+  recordChange(work, row, 'created')
   return row
 }
 
@@ -126,7 +126,7 @@ export async function removeWeighing(work: UnitOfWork, weighingId: number) {
   const removed = await deleteWeighingRow(work.tx, weighingId)
   if (!removed) throw notFound('weighing', weighingId)
   if (removed.benefitUsageId !== null) await reverseBenefitUse(work, removed.benefitUsageId)
-  note(work, { id: weighingId }, 'deleted')
+  recordChange(work, { id: weighingId }, 'deleted')
 }
 
 /** Staff enter how tall a customer is, in whole centimetres; null takes it away. */
@@ -164,6 +164,6 @@ function toTexts(values: BodyValues) {
   ) as { readonly [F in BodyField]?: string }
 }
 
-function note(work: UnitOfWork, { id }: { readonly id: number }, change: 'created' | 'deleted') {
+function recordChange(work: UnitOfWork, { id }: { readonly id: number }, change: 'created' | 'deleted') {
   work.audit({ action: `weighing.${change}`, entityKind: 'weighing', entityId: id })
 }

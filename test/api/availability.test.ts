@@ -62,7 +62,7 @@ for (const store of ['memory', 'postgres']) {
     while (app.platform.places.waiting('NORMAL') < 2) await new Promise((resolve) => setImmediate(resolve))
     for (let passed = 0; passed < 3200; passed += 50) {
       ;(app.platform.real as ManualTime).pass({ milliseconds: 50 })
-      app.platform.places.look()
+      app.platform.places.refuseLate()
     }
     const refused = await Promise.all([first, second])
     for (const each of refused) assertUnavailable(each, 'overloaded')

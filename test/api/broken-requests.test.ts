@@ -86,13 +86,13 @@ for (const [what, bytes, status, code] of broken) {
     const answers = await exchange(bytes)
     assert.equal(answers.length, 1)
     assertRefusal(answers[0], status, code)
-    const noted = lines.map(({ trace, operation, status: sentStatus, errorCode }) => [
+    const logged = lines.map(({ trace, operation, status: sentStatus, errorCode }) => [
       trace,
       operation,
       sentStatus,
       errorCode,
     ])
-    assert.deepEqual(noted, [[answers[0]?.body.traceId, 'unknown', status, `errormessage.request.${code}`]])
+    assert.deepEqual(logged, [[answers[0]?.body.traceId, 'unknown', status, `errormessage.request.${code}`]])
   })
 }
 

@@ -64,7 +64,11 @@ async function mark() {
 }
 
 /** Some of those whose answers repeat what was said about the person. */
-const TELLING = ['addAccessMedium', 'createCustomerAddressDataAmendment', 'createCommunicationInNewCommunicationThread']
+const WITH_PERSONAL_ANSWERS = [
+  'addAccessMedium',
+  'createCustomerAddressDataAmendment',
+  'createCommunicationInNewCommunicationThread',
+]
 
 /** Operations with stored answers that say the marker themselves. */
 async function markedAnswers(): Promise<string[]> {
@@ -130,7 +134,7 @@ test('after erasure no table holds what identifies the person; what must stay st
   const marked = await tablesWithMarker()
   assert.ok(marked.length > 3, 'the marker is in many tables before')
   const answers = await markedAnswers()
-  for (const operation of TELLING) {
+  for (const operation of WITH_PERSONAL_ANSWERS) {
     assert.ok(answers.includes(operation), `${operation} has a stored answer that says the marker`)
   }
   await asSuperuser(app.url, async (client) => {

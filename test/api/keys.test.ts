@@ -173,7 +173,7 @@ test('HEAD on any path says whether the key is good, and writes nothing', async 
   const { api_keys: unused, ...others } = untouched
   for (let wait = 0; wait < 100 && (await hashes())['api_keys'] === unused; wait++) await sleep(20)
   const { api_keys: used, ...othersAfter } = await hashes()
-  assert.notEqual(used, unused, 'the control: any other request is noted')
+  assert.notEqual(used, unused, 'the control: any other request is recorded')
   assert.deepEqual(othersAfter, others)
 })
 

@@ -35,7 +35,7 @@ async function until(condition: () => boolean) {
 async function pass({ platform }: TestApp, ms: number) {
   for (let passed = 0; passed < ms; passed += 50) {
     ;(platform.real as ManualTime).pass({ milliseconds: 50 })
-    platform.places.look()
+    platform.places.refuseLate()
   }
 }
 

@@ -5,7 +5,7 @@ import { storeMinor, sum } from '../amounts.ts'
 import type { Claim } from '../claim-store.ts'
 import { insertCreditItem } from '../credits/credit-item-store.ts'
 import { beginEntry, type NewEntry, writeLines } from '../journal/journal.ts'
-import { noteReduction } from '../reductions.ts'
+import { recordReduction } from '../reductions.ts'
 import { partialTax } from '../legal-entities/tax-rules.ts'
 import { bookLines, type ClaimPart, takeBack } from './agency-entries.ts'
 import { listAllocationsOfKind } from './agency-store.ts'
@@ -87,5 +87,5 @@ export async function writeOffAssigned(
     { role: 'TAX_OUTPUT', amount: tax, taxCodeId: claim.taxCodeId, claimId: claim.id },
     { role: 'RECEIVABLE_AGENCY', amount: -amount, claimId: claim.id },
   ])
-  await noteReduction(work, claim, amount)
+  await recordReduction(work, claim, amount)
 }

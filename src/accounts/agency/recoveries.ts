@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
-import { noteReduction } from '../reductions.ts'
+import { recordReduction } from '../reductions.ts'
 import { partialTax } from '../legal-entities/tax-rules.ts'
 import { bookLines, type ClaimPart, takeBack } from './agency-entries.ts'
 import { listAllocationsOfKind } from './agency-store.ts'
@@ -27,7 +27,7 @@ export async function recoverWriteOff(work: UnitOfWork, account: Account, recove
     { role: 'BAD_DEBT', amount: tax - amount, claimId: claim.id },
     { role: 'TAX_OUTPUT', amount: -tax, taxCodeId: claim.taxCodeId, claimId: claim.id },
   ])
-  await noteReduction(work, claim, -amount)
+  await recordReduction(work, claim, -amount)
 }
 
 /** The same of a claim that an agency has bought. */
@@ -40,5 +40,5 @@ export async function recoverAssigned(work: UnitOfWork, account: Account, recove
     { role: 'BAD_DEBT', amount: tax - amount, claimId: claim.id },
     { role: 'TAX_OUTPUT', amount: -tax, taxCodeId: claim.taxCodeId, claimId: claim.id },
   ])
-  await noteReduction(work, claim, -amount)
+  await recordReduction(work, claim, -amount)
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobDay, JobDeps } from '../../platform/jobs/job.ts'
-import { isOutage, tellWhy } from '../../platform/jobs/job-failures.ts'
+import { isOutage, nameFailure } from '../../platform/jobs/job-failures.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
 import {
   type BillingRun,
@@ -89,7 +89,7 @@ async function bookSome(run: RunUnit, billingRun: BillingRun, deps: JobDeps): Pr
   for (const only of taken) {
     await bookOnce(run, billingRun, { deps, size: 1, only }).catch((error: unknown) => {
       if (isOutage(error)) throw error
-      return noteFailure(run, { runId: billingRun.id, customerId: only, error: tellWhy(error) })
+      return recordFailure(run, { runId: billingRun.id, customerId: only, error: nameFailure(error) })
     })
   }
   return taken.length
@@ -115,7 +115,7 @@ async function bookOnce(run: RunUnit, billingRun: BillingRun, { deps, size, only
   return outcome.customers
 }
 
-function noteFailure(run: RunUnit, failure: Parameters<typeof failItem>[1]) {
+function recordFailure(run: RunUnit, failure: Parameters<typeof failItem>[1]) {
   return run(async ({ tx, now }) => {
     const retryAt = (attempts: number) => (attempts < ATTEMPTS ? now.add({ minutes: PAUSE_MINUTES * attempts }) : null)
     await failItem(tx, failure, retryAt)

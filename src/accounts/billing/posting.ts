@@ -15,7 +15,7 @@ import { listWithCredit, lockAccountRows, type PostedClaim, postDueClaims } from
  */
 export async function bookCustomers(work: UnitOfWork, billed: BilledCustomers, runId: number): Promise<number> {
   const { studioId, customerIds, runDate } = billed
-  const drifted = (await accountHooks().repairCharges?.(work, billed)) ?? 0
+  const drifted = await accountHooks().repairCharges(work, billed)
   await lockAccountRows(work.tx, customerIds)
   const day = await openBookingDay(work.tx, studioId, work.now, runDate)
   if (!day) throw new Error(`There is no studio ${studioId}.`)
@@ -23,7 +23,7 @@ export async function bookCustomers(work: UnitOfWork, billed: BilledCustomers, r
   const due = { studioId, customerIds, dueBy: runDate, bookingDate: day.bookingDate, actor }
   const posted = await postDueClaims(work.tx, due, work.now)
   if (posted.length > 0) await settle(work, customerIds)
-  for (const claim of posted) tell(work, claim, studioId)
+  for (const claim of posted) announce(work, claim, studioId)
   await finishItems(work.tx, runId, customerIds)
   return drifted
 }
@@ -33,7 +33,7 @@ async function settle(work: UnitOfWork, customerIds: readonly number[]) {
   await refreshBalances(work.tx, customerIds, work.now)
 }
 
-function tell(work: UnitOfWork, { claimId, entryId, kind, amount, ...account }: PostedClaim, studioId: number) {
+function announce(work: UnitOfWork, { claimId, entryId, kind, amount, ...account }: PostedClaim, studioId: number) {
   const diff = { kind: [null, kind], amount: [null, amount] } as const
   work.audit({ action: 'journal.booked', entityKind: 'journalEntry', entityId: entryId, studioId, diff })
   const { customerId, homeStudioId } = account

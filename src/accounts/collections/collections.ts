@@ -71,6 +71,6 @@ export async function releaseCollections(
 }
 
 /** Notes why claims could not be collected. */
-export async function noteRejection(work: UnitOfWork, claimIds: readonly number[], reason: RejectionReason) {
+export async function recordRejection(work: UnitOfWork, claimIds: readonly number[], reason: RejectionReason) {
   await updateClaims(work.tx, claimIds, { latestRejectionReason: reason }, work.now)
 }

@@ -85,7 +85,7 @@ async function raise(work: UnitOfWork, { account, overdue, today, cycle }: Stand
 }
 
 /** Notes a reminder that was sent before Palestra kept the books, without fee and ban; local date of the studio. */
-export async function noteReminder(
+export async function recordReminder(
   work: UnitOfWork,
   { customerId, no, on }: { readonly customerId: number; readonly no: number; readonly on: Temporal.PlainDate },
 ) {

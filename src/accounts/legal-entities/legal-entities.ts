@@ -58,7 +58,7 @@ export async function createLegalEntity(work: UnitOfWork, { countryCode, currenc
   const legalEntityId = await insertLegalEntity(work.tx, row, work.now)
   if (legalEntityId === undefined) throw new Error('A legal entity that is nobody’s default was not added.')
   await openChart(work, legalEntityId)
-  note(work, 'legalEntity.created', legalEntityId, diffValues({}, row))
+  recordChange(work, 'legalEntity.created', legalEntityId, diffValues({}, row))
   return legalEntityId
 }
 
@@ -93,7 +93,7 @@ export async function updateLegalEntity(work: UnitOfWork, legalEntityId: number,
   const diff = diffValues(legalEntity, changes)
   if (Object.keys(diff).length === 0) return
   await updateLegalEntityRow(work.tx, legalEntityId, changes, work.now)
-  note(work, 'legalEntity.updated', legalEntityId, diff)
+  recordChange(work, 'legalEntity.updated', legalEntityId, diff)
 }
 
 /** Lets a legal entity keep the books of a studio; both need one currency. What is booked already stays where it is. */
@@ -130,7 +130,7 @@ export async function createTaxCode(work: UnitOfWork, legalEntityId: number, cod
     { entityId: legalEntityId, role: 'TAX_OUTPUT', number: code.taxNumber, taxCodeId } as const,
   ]
   await insertChart(work.tx, accounts, work.now)
-  note(work, 'taxCode.created', legalEntityId, diffValues({}, code))
+  recordChange(work, 'taxCode.created', legalEntityId, diffValues({}, code))
   return taxCodeId
 }
 
@@ -157,7 +157,7 @@ export async function setTaxRate(
   await retaxWaiting(work.tx, { taxCodeId, validFrom, dueBy }, work.now)
   await wakeJobs(work.tx)
   const diff = { name: [null, code.name], rate: [null, rate], validFrom: [null, validFrom.toString()] } as const
-  note(work, 'taxRate.set', code.entityId, diff)
+  recordChange(work, 'taxRate.set', code.entityId, diff)
 }
 
 const percent = /^\d{1,2}(\.\d{1,4})?$|^100$/
@@ -180,6 +180,6 @@ export async function setTaxKey(work: UnitOfWork, taxCodeId: number, taxKey: str
   work.audit({ action: 'taxCode.keyed', entityKind: 'taxCode', entityId: taxCodeId, diff })
 }
 
-function note(work: UnitOfWork, action: string, entityId: number, diff: ReturnType<typeof diffValues>) {
+function recordChange(work: UnitOfWork, action: string, entityId: number, diff: ReturnType<typeof diffValues>) {
   work.audit({ action, entityKind: 'legalEntity', entityId, diff })
 }

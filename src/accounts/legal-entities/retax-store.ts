@@ -67,7 +67,7 @@ export async function listNextCustomers(db: Queryable, { entityId, after }: Unse
 }
 
 /** Notes how far a rate is; one that was set anew meanwhile begins again. */
-export async function noteRetaxed(tx: Tx, { taxCodeId, validFrom, after }: UnsettledRate, reached: number | null) {
+export async function recordRetaxed(tx: Tx, { taxCodeId, validFrom, after }: UnsettledRate, reached: number | null) {
   await tx
     .update(taxRates)
     .set({ retaxAfter: reached })

@@ -1,7 +1,7 @@
 import type { DueJob } from '../../platform/jobs/job.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { lockAccountRows } from '../billing/posting-store.ts'
-import { findUnsettledRate, listNextCustomers, noteRetaxed, retaxWaiting } from './retax-store.ts'
+import { findUnsettledRate, listNextCustomers, recordRetaxed, retaxWaiting } from './retax-store.ts'
 
 /** Customers whose claims are taxed anew in one transaction; the figures stand in ADR 0020. */
 const RETAXED_TOGETHER = 100
@@ -24,6 +24,6 @@ async function retaxSome({ tx, now }: UnitOfWork): Promise<boolean> {
   const customerIds = await listNextCustomers(tx, rate, RETAXED_TOGETHER)
   await lockAccountRows(tx, customerIds)
   await retaxWaiting(tx, { taxCodeId: rate.taxCodeId, validFrom: rate.validFrom, customerIds }, now)
-  await noteRetaxed(tx, rate, customerIds.at(-1) ?? null)
+  await recordRetaxed(tx, rate, customerIds.at(-1) ?? null)
   return true
 }

@@ -50,7 +50,7 @@ test('what two series share is what a check of each of their dates finds', () =>
     .map(({ length, ...same }) =>
       series({ ...same, toDate: length === null ? null : same.fromDate.add({ days: length }) }),
     )
-  const look = (date: Temporal.PlainDate, holds: (one: Temporal.PlainDate) => boolean) =>
+  const findDate = (date: Temporal.PlainDate, holds: (one: Temporal.PlainDate) => boolean) =>
     Array.from({ length: 400 }, (_, n) => date.add({ days: n }))
       .find(holds)
       ?.toString()
@@ -58,9 +58,9 @@ test('what two series share is what a check of each of their dates finds', () =>
     fc.property(recurrences, recurrences, days, (a, b, date) => {
       assert.equal(
         firstDateFrom(a, date)?.toString(),
-        look(date, (one) => takesPlaceOn(a, one)),
+        findDate(date, (one) => takesPlaceOn(a, one)),
       )
-      const both = look(date, (one) => takesPlaceOn(a, one) && takesPlaceOn(b, one))
+      const both = findDate(date, (one) => takesPlaceOn(a, one) && takesPlaceOn(b, one))
       assert.equal(findSharedDate(a, b, date)?.toString(), both)
       assert.equal(findSharedDate(b, a, date)?.toString(), both)
     }),

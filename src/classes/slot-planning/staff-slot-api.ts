@@ -129,7 +129,7 @@ export const setClassAttendance = staffOperation({
   method: 'POST',
   path: '/admin/v1/class-bookings/{bookingId}/set-attendance',
   tag,
-  summary: 'note whether a customer came: participating, not_participating or unset',
+  summary: 'record whether a customer came: participating, not_participating or unset',
   permissions: bookings,
   params: bookingParams,
   body: Type.Object({ status: choice(['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'], 'Whether the customer came.') }),

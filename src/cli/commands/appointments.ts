@@ -111,7 +111,7 @@ function addParticipants(appointment: Command) {
   const attendance = atStudio(
     appointment
       .command('attendance <bookingId> <status>')
-      .description('note whether a customer came: participating, not_participating or unset'),
+      .description('record whether a customer came: participating, not_participating or unset'),
   )
   tenantCommand<AtStudio>(attendance, async (session, { args: [id = '', status = ''], options }) => {
     const request = { studio: await findStudioAndZone(session, options), bookingId: parseId(id) }

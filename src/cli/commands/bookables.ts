@@ -84,7 +84,7 @@ function withOptions(command: Command): Command {
     .option('--no-pick-instructor', 'Palestra chooses the instructor')
     .option('--parallel', 'may be booked beside another booking at the same time')
     .option('--no-parallel', 'not beside another booking at the same time')
-    .option('--attendance <status>', 'noted at the end where nothing was: participating, not_participating or unset')
+    .option('--attendance <status>', 'recorded at the end where nothing was: participating, not_participating or unset')
     .option('--participants <n>', 'people at once', parseWhole)
     .option(
       '--needs <list>',

@@ -37,7 +37,7 @@ export function addCommunicationCommands(program: Command) {
   )
   const note = thread
     .command('note <threadId>')
-    .description('note what was answered; nothing is sent')
+    .description('record what was answered; nothing is sent')
     .requiredOption('--subject <text>')
     .requiredOption('--content <text>')
     .option('--channel <name>', channels.join(', '), 'OTHER')
@@ -119,7 +119,7 @@ function addPreferenceCommands(program: Command) {
   })
   const set = preference
     .command('set <customerId> <category> <channel> <on|off>')
-    .description('note what a customer has chosen')
+    .description('record what a customer has chosen')
   tenantCommand(set, async ({ write }, { args: [id = '', category, channel, choice] }) => {
     const active = parseChoice(['ON', 'OFF'], choice) === 'ON'
     const communicationChannel = parseChoice(channels, channel)

@@ -16,7 +16,7 @@ interface TailOptions {
 
 type EventRow = typeof outboxEvents.$inferSelect
 
-const LOOK_EVERY_MS = 1000
+const CHECK_EVERY_MS = 1000
 /** Ids are given out before a commit: an event may appear behind one that has been shown already. */
 const LOOK_BACK = 200
 const AT_ONCE = 500
@@ -53,7 +53,7 @@ async function follow({ read, tenant }: TenantSession, options: TailOptions, lat
   while (!stopping.signal.aborted) {
     const from = Math.max(start, [...printed].at(-LOOK_BACK) ?? 0)
     show(await read(({ db }) => listAfter(db, tenant.id, from, options.types)))
-    await sleep(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+    await sleep(CHECK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
   }
 }
 

@@ -74,9 +74,9 @@ function addSpans(resource: Command) {
     command
       .requiredOption('--from <time>', 'with its offset', parseInstant)
       .option('--until <time>', 'exclusive', parseInstant)
-  const absence = withSpan(resource.command('absence <resourceId>').description('note that a resource is away')).option(
-    '--reason <text>',
-  )
+  const absence = withSpan(
+    resource.command('absence <resourceId>').description('record that a resource is away'),
+  ).option('--reason <text>')
   tenantCommand<SpanOptions>(absence, async ({ write }, { args: [id = ''], options: { from, until, reason } }) => ({
     absenceId: await write((work) => addAbsence(work, parseId(id), { from, until: until ?? null }, reason ?? null)),
   }))

@@ -113,7 +113,7 @@ function addCodes(voucher: Command) {
   )
   const exporting = voucher
     .command('export <campaignId>')
-    .description('print all codes of a campaign as CSV, or write them to a file; the audit log notes it')
+    .description('print all codes of a campaign as CSV, or write them to a file; the audit log records it')
     .option('--file <path>', 'where to; left out: stdout')
   tenantCommand<{ file?: string }>(
     exporting,

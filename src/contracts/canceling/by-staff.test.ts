@@ -26,9 +26,9 @@ const cancel = ({ contractId }: { contractId: number }, body: object) =>
   staff.run(api.cancelContract, { contractId }, { reasonId: scene.reasonId, ...body })
 const refuse = async ({ contractId }: { contractId: number }, body: object) =>
   (await staff.refuse(api.cancelContract, { contractId }, { reasonId: scene.reasonId, ...body })).code.slice(13)
-async function newEvents(act: () => Promise<unknown>) {
+async function newEvents(call: () => Promise<unknown>) {
   const known = (await listEvents(app)).length
-  await act()
+  await call()
   return (await listEvents(app)).slice(known).map(({ type }) => type)
 }
 
@@ -59,8 +59,8 @@ test('a withdrawal that waits lets the contract go on when staff accept it, and 
   assert.deepEqual(await newEvents(reject), [])
   assert.deepEqual([await scene.states(one), await scene.states(other)], [['WITHDRAWN'], ['EFFECTIVE']])
   assert.deepEqual([(await scene.show(one)).endDate, (await scene.show(other)).endDate], ['2026-12-31', '2027-01-31'])
-  const noted = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.rejected')
-  assert.deepEqual(noted?.diff, { state: ['WITHDRAWAL_PENDING', 'EFFECTIVE'], note: [null, 'Too late'] })
+  const line = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.rejected')
+  assert.deepEqual(line?.diff, { state: ['WITHDRAWAL_PENDING', 'EFFECTIVE'], note: [null, 'Too late'] })
 })
 
 test('a cancelation that waits holds the contract back; rejected after the deadline, it goes on at once', async () => {
@@ -120,8 +120,8 @@ test('staff take back what they have canceled, of any kind: the contract is what
     )
     assert.deepEqual(events, ['CONTRACT_UPDATED'])
     assert.deepEqual([await scene.show(contract), await claims(contract)], before)
-    const noted = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.withdrawn')
-    assert.deepEqual(noted?.diff, { state: ['EFFECTIVE', 'WITHDRAWN'], note: [null, 'Stays after all'] })
+    const line = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.withdrawn')
+    assert.deepEqual(line?.diff, { state: ['EFFECTIVE', 'WITHDRAWN'], note: [null, 'Stays after all'] })
     assert.equal(await refuseWithdrawal(contract), 'contract.cancelationNotFound')
   }
 })

@@ -38,14 +38,14 @@ async function hasDrifted(db: Queryable, contract: SignedContract, now: Temporal
   const { nextChangeOn, id } = contract.row
   if (nextChangeOn && !isBefore(today, nextChangeOn)) return false
   const sums = new Map<string, { amount: bigint; isOver: boolean }>()
-  const note = (line: Line, amount: bigint) => {
+  const add = (line: Line, amount: bigint) => {
     const key = `${line.component} ${line.componentId} ${line.periodFrom} ${line.payer}`
     const sum = sums.get(key) ?? { amount: 0n, isOver: true }
     const isOver = isBefore(line.serviceTo ?? line.dueDate, today)
     sums.set(key, { amount: sum.amount + amount, isOver: sum.isOver && isOver })
   }
-  for (const claim of await listContractClaims(db, id)) if (claim.state !== 'VOID') note(claim, claim.amount)
-  for (const wanted of listWantedClaims(contract, today)) note(wanted, -wanted.amount)
+  for (const claim of await listContractClaims(db, id)) if (claim.state !== 'VOID') add(claim, claim.amount)
+  for (const wanted of listWantedClaims(contract, today)) add(wanted, -wanted.amount)
   return [...sums.values()].some(({ amount, isOver }) => amount !== 0n && !isOver)
 }
 

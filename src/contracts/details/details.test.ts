@@ -25,14 +25,14 @@ async function sign() {
   const customerId = await addCustomer(app)
   return { customerId, contractId: await signPlan(app, customerId, samplePlan()) }
 }
-async function newEvents(act: () => Promise<unknown>) {
+async function newEvents(call: () => Promise<unknown>) {
   const known = (await listEvents(app)).length
-  await act()
+  await call()
   return (await listEvents(app)).slice(known).map(({ type, entityId }) => `${type} ${entityId}`)
 }
 const change = (contractId: number, body: object) => staff.run(api.changeContract, { contractId }, body)
 /** What is on record of a contract since it was signed. */
-const noted = async (contractId: number) =>
+const listActions = async (contractId: number) =>
   (await listAudit(app))
     .filter(({ action, entityId }) => /^contract\.(noted|checkin)/.test(action) && entityId === contractId)
     .map(({ action }) => action)
@@ -46,7 +46,7 @@ test('staff note something of a contract; partners learn of it once, and the wor
   })
   assert.deepEqual([events, await notes()], [[`CONTRACT_UPDATED ${customerId}`], 'Pays late'])
   assert.ok(!JSON.stringify(await listAudit(app)).includes('Pays late'))
-  assert.deepEqual(await noted(contractId), ['contract.noted'])
+  assert.deepEqual(await listActions(contractId), ['contract.noted'])
   await change(contractId, { notes: '' })
   assert.equal(await notes(), undefined)
 })
@@ -66,7 +66,7 @@ test('the studios of a contract are the same in any order, and none is not all',
   ]
   assert.deepEqual(steps, [1, 1, 0, 0])
   assert.deepEqual(await doors(contractId), several.toReversed())
-  assert.deepEqual(await noted(contractId), ['contract.checkinStudiosSet', 'contract.checkinStudiosSet'])
+  assert.deepEqual(await listActions(contractId), ['contract.checkinStudiosSet', 'contract.checkinStudiosSet'])
 })
 
 test('staff say where a contract lets its member in', async () => {

@@ -15,7 +15,7 @@ export interface ContractDetails {
 }
 
 /**
- * Staff change what is noted of a contract, and where it lets its member in. What is as it was sends no event. Contracts that
+ * Staff change the notes on a contract, and where it lets its member in. What is as it was sends no event. Contracts that
  * were taken back are unknown (404).
  */
 export async function changeDetails(work: UnitOfWork, contractId: number, { notes, ...doors }: ContractDetails) {

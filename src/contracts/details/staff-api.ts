@@ -9,7 +9,7 @@ export const changeContract = staffOperation({
   method: 'PATCH',
   path: '/admin/v1/contracts/{contractId}',
   tag: 'Contracts',
-  summary: 'change what is noted of a contract, and where it lets its member in; what is left out stays',
+  summary: 'change the notes on a contract, and where it lets its member in; what is left out stays',
   permissions: ['contracts.change'],
   params: Type.Object({ contractId: id('The contract.') }),
   body: Type.Object({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { insertFile } from '../../platform/files/files.ts'
-import { tellWhy } from '../../platform/jobs/job-failures.ts'
+import { nameFailure } from '../../platform/jobs/job-failures.ts'
 import { writePdf } from '../../platform/paper/write-pdf.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Caller } from '../../platform/units/caller.ts'
@@ -50,7 +50,7 @@ export class DocumentPrinter {
       metrics.jobRuns.inc({ job: 'contracts.documents', result: 'done' })
     } catch (error) {
       metrics.jobRuns.inc({ job: 'contracts.documents', result: 'failed' })
-      await this.#noteFailure(tenantId, taken, error)
+      await this.#recordFailure(tenantId, taken, error)
     }
     return true
   }
@@ -91,9 +91,9 @@ export class DocumentPrinter {
     })
   }
 
-  async #noteFailure(tenantId: number, { contractId, attempts }: DocumentRow, error: unknown) {
+  async #recordFailure(tenantId: number, { contractId, attempts }: DocumentRow, error: unknown) {
     const { database, real, log } = this.#platform
-    const failure = tellWhy(error)
+    const failure = nameFailure(error)
     const dueAt = real.now().add({ minutes: chooseWaitMinutes(attempts) })
     await database.transaction(tenantId, (tx) => updateDocument(tx, { contractId, attempts }, { dueAt, failure }))
     // No stack: what fails may quote what was to be printed.

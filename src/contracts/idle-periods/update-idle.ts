@@ -35,7 +35,7 @@ export async function changeIdlePeriod(
   if (facts.mode === 'CHANGES_REQUIRE_VERIFICATION') {
     await updateIdlePeriodRow(work.tx, row.id, { pendingChange: packChange(change) }, work.now)
     const diff = diffValues<IdleChange>(row, change)
-    return note(work, facts, { id: row.id, action: 'idlePeriod.changeRequested', diff })
+    return recordChange(work, facts, { id: row.id, action: 'idlePeriod.changeRequested', diff })
   }
   return changePause(work, facts, row, change)
 }
@@ -43,7 +43,11 @@ export async function changeIdlePeriod(
 async function keepWaiting(work: UnitOfWork, facts: IdleFacts, row: IdlePeriodRow, change: IdleChange) {
   const policySnapshot = await renameLines(work.tx, row, change)
   await updateIdlePeriodRow(work.tx, row.id, { ...change, policySnapshot }, work.now)
-  note(work, facts, { id: row.id, action: 'idlePeriod.requestChanged', diff: diffValues<IdleChange>(row, change) })
+  recordChange(work, facts, {
+    id: row.id,
+    action: 'idlePeriod.requestChanged',
+    diff: diffValues<IdleChange>(row, change),
+  })
 }
 
 interface Noted {
@@ -52,7 +56,7 @@ interface Noted {
   readonly diff: ReturnType<typeof diffValues>
 }
 
-function note(work: UnitOfWork, { contract }: IdleFacts, change: Noted) {
+function recordChange(work: UnitOfWork, { contract }: IdleFacts, change: Noted) {
   const { id: entityId, action, diff } = change
   work.audit({ action, entityKind: 'idlePeriod', entityId, studioId: contract.row.studioId, diff })
 }
@@ -66,7 +70,7 @@ export async function changePause(work: UnitOfWork, facts: IdleFacts, row: IdleP
   if (Object.keys(diff).length === 0 && row.pendingChange === null) return
   const policySnapshot = await renameLines(work.tx, row, change)
   await updateIdlePeriodRow(work.tx, row.id, { ...change, policySnapshot, pendingChange: null }, work.now)
-  note(work, facts, { id: row.id, action: 'idlePeriod.updated', diff })
+  recordChange(work, facts, { id: row.id, action: 'idlePeriod.updated', diff })
   await settlePause(work, facts, {
     idlePeriodId: row.id,
     action: 'contract.pauseChanged',

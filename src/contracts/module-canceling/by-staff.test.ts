@@ -57,9 +57,9 @@ const refuseWithdrawal = async ({ moduleContractId }: Bought) =>
   (await staff.refuse(api.withdrawModuleCancelation, { moduleContractId }, { reason })).code.slice(13)
 const moduleClaims = async ({ contractId }: Bought) =>
   (await showClaims(app, contractId)).filter((claim) => !claim.endsWith(' 30.00'))
-async function newEvents(act: () => Promise<unknown>) {
+async function newEvents(call: () => Promise<unknown>) {
   const known = (await listEvents(app)).length
-  await act()
+  await call()
   return (await listEvents(app)).slice(known).map(({ type }) => type)
 }
 
@@ -102,8 +102,8 @@ test('staff cancel a module to a day that is offered, and take it back: it is wh
   const back = await newEvents(() => withdraw(bought))
   assert.deepEqual(back, ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_UPDATED'])
   assert.deepEqual([await show(bought), await moduleClaims(bought)], before)
-  const noted = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.withdrawn')
-  assert.deepEqual(noted?.diff, { state: ['EFFECTIVE', 'WITHDRAWN'], note: [null, reason] })
+  const line = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.withdrawn')
+  assert.deepEqual(line?.diff, { state: ['EFFECTIVE', 'WITHDRAWN'], note: [null, reason] })
   assert.equal(await refuseWithdrawal(bought), 'contract.cancelationNotFound')
 })
 

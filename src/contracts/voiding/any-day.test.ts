@@ -28,7 +28,7 @@ const stories = fc.record({
 
 type Story = typeof stories extends fc.Arbitrary<infer T> ? T : never
 
-function tell({ start, term, pausedAfter, canceledAfter }: Story): SignedContract {
+function makeContract({ start, term, pausedAfter, canceledAfter }: Story): SignedContract {
   const plan = samplePlan({
     start,
     initialTerm: term,
@@ -55,7 +55,7 @@ function tell({ start, term, pausedAfter, canceledAfter }: Story): SignedContrac
 test('a contract that is voided on any day wants the same claims on every later day, and changes no more by itself', () => {
   fc.assert(
     fc.property(stories, (story) => {
-      const contract = tell(story)
+      const contract = makeContract(story)
       const today = story.start.add({ days: story.voidedAfter })
       const voidedAt = today.toZonedDateTime('Europe/Berlin').toInstant()
       const usedUntil = findLastUsedDay(contract, today)

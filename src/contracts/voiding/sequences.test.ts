@@ -15,13 +15,13 @@ import { repairCharges } from '../changing/repair.ts'
 import { contractsModule } from '../index.ts'
 import * as api from './staff-api.ts'
 
-const acts = ['PAY', 'BOOK', 'MODULE'] as const
+const steps = ['PAY', 'BOOK', 'MODULE'] as const
 const story = fc.record({
   signedDaysAgo: fc.integer({ min: 0, max: 60 }),
   startsAfter: fc.integer({ min: 0, max: 20 }),
   chargeUsedDays: fc.boolean(),
   fee: fc.boolean(),
-  acts: fc.array(fc.constantFrom(...acts), { maxLength: 5 }),
+  steps: fc.array(fc.constantFrom(...steps), { maxLength: 5 }),
 })
 
 test('whatever was booked and paid of a contract before, a void leaves the charges of the used days and gives back the rest', async () => {
@@ -31,7 +31,7 @@ test('whatever was booked and paid of a contract before, a void leaves the charg
   const module = await addModule(openStaff(app, membershipOffersModule))
   const list = (contractId: number) => app.read(({ db }) => listContractClaims(db, contractId))
   await fc.assert(
-    fc.asyncProperty(story, async ({ signedDaysAgo, startsAfter, chargeUsedDays, fee, acts }) => {
+    fc.asyncProperty(story, async ({ signedDaysAgo, startsAfter, chargeUsedDays, fee, steps }) => {
       const signedOn = day('2026-06-30').subtract({ days: signedDaysAgo })
       const contract = await scene.sign({
         signedOn,
@@ -41,8 +41,8 @@ test('whatever was booked and paid of a contract before, a void leaves the charg
         flatFees: fee ? [starterPackage('39.00')] : [],
       })
       const { contractId, customerId } = contract
-      for (const act of acts) {
-        switch (act) {
+      for (const step of steps) {
+        switch (step) {
           case 'PAY':
             await scene.pay(contract, '2026-06-30')
             break

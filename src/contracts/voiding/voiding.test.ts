@@ -162,10 +162,10 @@ test('a withdrawn contract is shown as reversed to partners, as it was on that d
   assert.deepEqual([before.reversed, before.endDate, before.contractStatus], [false, '2026-07-14', 'ACTIVE'])
   await scene.withdraw(contract)
   const { contractId, customerId } = contract
-  const noted = (await listAudit(app)).findLast(({ action }) => action === 'contract.reversed')
+  const line = (await listAudit(app)).findLast(({ action }) => action === 'contract.reversed')
   const reason = 'Gesetzlicher Widerruf'
   assert.deepEqual(
-    [noted?.diff?.['reversalReason'], noted?.diff?.['usedUntil']],
+    [line?.diff?.['reversalReason'], line?.diff?.['usedUntil']],
     [
       [null, reason],
       [null, null],

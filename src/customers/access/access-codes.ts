@@ -25,7 +25,7 @@ export async function getAccessCode(
   const holder = await findCodeHolder(view.db, localSight(view), customerId)
   if (!holder) throw notFound('customer', customerId)
   if (!holder.isEnabled) throw badRequest('errormessage.accessCode.disabled')
-  accessLog.note(view, operation, customerId)
+  accessLog.record(view, operation, customerId)
   const { uuid, customerNumber, slug } = holder
   if (holder.mode === 'STATIC_ONLY') {
     const personal = { uuid, customer_number: customerNumber, tenant: slug }

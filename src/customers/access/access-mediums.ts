@@ -82,7 +82,7 @@ export async function giveMedium(
     case 'NEW': {
       const row = { ...medium, customerId, ...toColumns(stored) }
       const id = await insertMedium(tx, row, now).catch(refuseTaken)
-      await note(work, { id, customerId }, 'created', {
+      await recordChange(work, { id, customerId }, 'created', {
         type: [null, type],
         value: [null, hashed(secrets, type, stored.shown)],
       })
@@ -104,7 +104,10 @@ export async function changeMedium(
   if (stored.all.includes(medium.valueNorm)) return answer
   if (await findFreshHolder(work, type, stored)) throw conflict('errormessage.accessMedium.valueInUse')
   await updateMediumValue(work.tx, id, toColumns(stored), work.now).catch(refuseTaken)
-  await note(work, medium, 'updated', { type: [type, type], value: ['***', hashed(secrets, type, stored.shown)] })
+  await recordChange(work, medium, 'updated', {
+    type: [type, type],
+    value: ['***', hashed(secrets, type, stored.shown)],
+  })
   return answer
 }
 
@@ -112,14 +115,14 @@ export async function changeMedium(
 export async function takeMedium(work: UnitOfWork, medium: { readonly id: number; readonly customerId: number }) {
   const removed = await removeMediumRow(work.tx, medium.id, work.now)
   if (!removed) throw notFound('accessMedium', medium.id)
-  await note(work, medium, 'deleted', {})
+  await recordChange(work, medium, 'deleted', {})
 }
 
 /** Ends media of customers who are locked at once; those that count no more stay as they are. */
 export async function expireMediums(work: UnitOfWork, mediumIds: readonly number[]) {
   if (mediumIds.length === 0) return
   for (const medium of await updateMediumEnds(work.tx, mediumIds, work.now)) {
-    await note(work, medium, 'updated', { validUntil: [null, work.now.toString()] })
+    await recordChange(work, medium, 'updated', { validUntil: [null, work.now.toString()] })
   }
 }
 
@@ -178,7 +181,7 @@ function refuseTaken(error: unknown): never {
 
 const changeEvents = { created: accessMediumCreated, updated: accessMediumUpdated, deleted: accessMediumDeleted }
 
-async function note(
+async function recordChange(
   work: UnitOfWork,
   { id, customerId }: { readonly id: number; readonly customerId: number },
   change: keyof typeof changeEvents,

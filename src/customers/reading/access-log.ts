@@ -12,8 +12,8 @@ export class AccessLog {
   }
 
   /** Notes that the key of the caller is shown a customer, unless nobody gets to see what is read. */
-  note({ caller, now, isShown }: PartnerView, operation: string, customerId: number) {
-    if (isShown) this.#lines.note(caller.tenantId, { customerId, at: now, operation, apiKeyId: caller.keyId })
+  record({ caller, now, isShown }: PartnerView, operation: string, customerId: number) {
+    if (isShown) this.#lines.add(caller.tenantId, { customerId, at: now, operation, apiKeyId: caller.keyId })
   }
 
   flush() {

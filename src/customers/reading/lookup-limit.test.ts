@@ -10,14 +10,14 @@ import { lookupLimit } from './lookup-limit.ts'
 test('the thirty-first miss within a minute closes the key for a minute', () => {
   let now = 0
   const misses = new GuessLimiter<number>(lookupLimit, () => now)
-  for (let n = 0; n < 30; n++) misses.noteMiss(1)
+  for (let n = 0; n < 30; n++) misses.recordMiss(1)
   misses.check(1)
-  misses.noteMiss(1)
+  misses.recordMiss(1)
   assert.throws(() => misses.check(1), { status: 429, code: 'errormessage.rateLimit.exceeded' })
   misses.check(2)
   now += 60_000
   misses.check(1)
-  misses.noteMiss(1)
+  misses.recordMiss(1)
   misses.check(1)
 })
 

@@ -288,13 +288,13 @@ test('every read of one customer is logged within a second', async () => {
   await app.get('/v1/cross-studio/customers/by?barcode=aBc-1')
   await app.get('/v1/customers/999999')
   const lines = () => app.read(({ db }) => db.select().from(customerAccessLog))
-  const isLook = ({ operation, customerId }: { operation: string; customerId: number }) =>
+  const isRead = ({ operation, customerId }: { operation: string; customerId: number }) =>
     operation === 'getCrossStudioCustomerBy' && customerId === edgar
-  for (let attempt = 0; attempt < 100 && !(await lines()).some(isLook); attempt++) {
+  for (let attempt = 0; attempt < 100 && !(await lines()).some(isRead); attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  const noted = await lines()
-  assert.equal(noted.find(isLook)?.at.toString(), '2026-06-15T07:00:00Z')
-  assert.ok(noted.some((line) => line.operation === 'getCustomerById' && line.customerId === edgar))
-  assert.ok(noted.every((line) => line.customerId !== 999_999))
+  const logged = await lines()
+  assert.equal(logged.find(isRead)?.at.toString(), '2026-06-15T07:00:00Z')
+  assert.ok(logged.some((line) => line.operation === 'getCustomerById' && line.customerId === edgar))
+  assert.ok(logged.every((line) => line.customerId !== 999_999))
 })

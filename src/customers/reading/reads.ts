@@ -38,7 +38,7 @@ export async function getCustomer(
 ): Promise<CustomerRow> {
   const row = await findGathered(view, sight, customerId)
   if (!row) throw notFound('customer', customerId)
-  accessLog.note(view, operation, customerId)
+  accessLog.record(view, operation, customerId)
   return row
 }
 
@@ -63,12 +63,12 @@ export async function getCustomerBy(
   })
   if (!row) {
     if (isGuessable) {
-      misses.noteMiss(view.caller.keyId)
+      misses.recordMiss(view.caller.keyId)
       misses.check(view.caller.keyId)
     }
     throw notFound('customer', lookup.kind)
   }
-  accessLog.note(view, operation, row.id)
+  accessLog.record(view, operation, row.id)
   return row
 }
 

@@ -29,7 +29,11 @@ export async function createAgencyContract(work: UnitOfWork, wish: Omit<NewAgenc
   const row = { ...wish, minTotal, state: 'ACTIVE' } as const
   const agencyContractId = await insertAgencyContract(work.tx, row, work.now)
   if (agencyContractId === undefined) throw conflict('errormessage.agencyContract.activeExists')
-  note(work, { id: agencyContractId, studioId, integrationId }, { action: 'created', diff: diffValues({}, row) })
+  recordChange(
+    work,
+    { id: agencyContractId, studioId, integrationId },
+    { action: 'created', diff: diffValues({}, row) },
+  )
   return agencyContractId
 }
 
@@ -54,7 +58,7 @@ export async function updateAgencyContract(work: UnitOfWork, agencyContractId: n
   const diff = diffValues<AgencyContractChanges>(before, changes)
   if (Object.keys(diff).length === 0) return
   await updateAgencyContractRow(work.tx, agencyContractId, changes, work.now)
-  note(work, before, { action: 'updated', diff })
+  recordChange(work, before, { action: 'updated', diff })
 }
 
 const next = { ENDED: ['ACTIVE'], TERMINATED: ['ACTIVE', 'ENDED'] } as const
@@ -68,7 +72,10 @@ export async function endAgencyContract(work: UnitOfWork, agencyContractId: numb
   if (before.state === state) return
   if (!(next[state] as readonly string[]).includes(before.state)) throw refuseStep(before.state, state)
   await updateAgencyContractRow(work.tx, agencyContractId, { state }, work.now)
-  note(work, before, { action: state === 'ENDED' ? 'ended' : 'terminated', diff: { state: [before.state, state] } })
+  recordChange(work, before, {
+    action: state === 'ENDED' ? 'ended' : 'terminated',
+    diff: { state: [before.state, state] },
+  })
 }
 
 function refuseStep(from: string, to: string): ApiError {
@@ -84,7 +91,7 @@ interface Noted {
   readonly diff: ReturnType<typeof diffValues>
 }
 
-function note(
+function recordChange(
   work: UnitOfWork,
   { id, studioId, integrationId }: Pick<AgencyContract, 'id' | 'studioId' | 'integrationId'>,
   { action, diff }: Noted,

@@ -63,7 +63,7 @@ export async function isUnseen(view: View, adjustmentId: number | undefined): Pr
 }
 
 /** Notes that the agency has seen a change of staff. */
-export async function noteSeen(work: UnitOfWork, adjustmentId: number) {
+export async function markSeen(work: UnitOfWork, adjustmentId: number) {
   await acknowledgeAdjustment(work.tx, adjustmentId, work.now)
   const diff = { state: ['OPEN', 'ACKNOWLEDGED'] } as const
   work.audit({ action: 'collectionCase.changeSeen', entityKind: 'caseAdjustmentRequest', entityId: adjustmentId, diff })

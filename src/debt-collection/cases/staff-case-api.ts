@@ -5,7 +5,7 @@ import { closureReasons, closureTypes } from '../runs/run-words.ts'
 
 const tag = 'Debt collection'
 const handle = ['collection.write'] as const
-const look = ['collection.read'] as const
+const readers = ['collection.read'] as const
 const optional = Type.Optional
 
 const shown = (what: string) => list(Type.Unsafe<unknown>({}), what)
@@ -20,7 +20,7 @@ export const listCases = staffOperation({
   path: '/admin/v1/collection-cases',
   tag,
   summary: 'list cases with their debts, by run or customer',
-  permissions: look,
+  permissions: readers,
   body: Type.Object({
     runId: optional(id('only of this run')),
     customerId: optional(id('only of this customer')),
@@ -122,7 +122,7 @@ export const listBlocks = staffOperation({
   path: '/admin/v1/collection-blocks',
   tag,
   summary: 'list blocks, also those that are over',
-  permissions: look,
+  permissions: readers,
   body: Type.Object({ customerId: optional(id('only of this customer')) }),
   answer: shown('Blocks.'),
   cli: { name: 'collection blocks', options: { customerId: '--customer <id>' } },
@@ -134,7 +134,7 @@ export const listAdjustments = staffOperation({
   path: '/admin/v1/case-adjustment-requests',
   tag,
   summary: 'list what staff have changed of cases, and whether the agency has seen it',
-  permissions: look,
+  permissions: readers,
   body: ofStudio,
   answer: shown('Adjustment requests.'),
   cli: { name: 'collection changes', options: studioOption },
@@ -146,7 +146,7 @@ export const listTasks = staffOperation({
   path: '/admin/v1/debt-collection-tasks',
   tag,
   summary: 'list what waits for staff: unconfirmed runs, rejections that need them, changes that nobody has read',
-  permissions: look,
+  permissions: readers,
   answer: shown('Tasks.'),
   cli: { name: 'collection tasks' },
 })

@@ -68,11 +68,11 @@ async function addRun(work: UnitOfWork, { id, agencyContract, origin, state, tod
   const { id: agencyContractId, studioId } = agencyContract
   const run = { ...defined({ id }), agencyContractId, studioId, origin, state, collectionDate: today }
   const runId = await insertRun(work.tx, run, work.now)
-  noteRun(work, { id: runId, studioId }, 'created', [null, state])
+  recordRun(work, { id: runId, studioId }, 'created', [null, state])
   return runId
 }
 
-export function noteRun(
+export function recordRun(
   work: UnitOfWork,
   { id, studioId }: Pick<RunRow, 'id' | 'studioId'>,
   action: string,
@@ -102,7 +102,7 @@ export async function discardRun(work: UnitOfWork, runId: number) {
   const run = await takeRun(work, runId)
   if (run.state !== 'DRAFT') throw refuseState(run)
   await deleteRun(work.tx, runId)
-  noteRun(work, run, 'discarded', ['DRAFT', null])
+  recordRun(work, run, 'discarded', ['DRAFT', null])
 }
 
 /**
@@ -122,7 +122,7 @@ export async function verifyRun(work: UnitOfWork, runId: number) {
   const kept = await keepJudged(work, cases, judged)
   if (kept.length === 0) throw badRequest('errormessage.debtCollection.nothingToTransfer')
   await updateRun(work.tx, runId, { state: 'INTERNAL_PROCESSING', collectionDate: today }, work.now)
-  noteRun(work, run, 'verified', ['DRAFT', 'INTERNAL_PROCESSING'])
+  recordRun(work, run, 'verified', ['DRAFT', 'INTERNAL_PROCESSING'])
   for (const { customerId, caseId, claimIds } of kept) {
     await openCases(work.tx, [caseId], true, work.now)
     await markClaims(work, takeAccount(accounts, customerId), claimIds, { collectionState: 'IN_TRANSFER' })

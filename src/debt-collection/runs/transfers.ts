@@ -7,7 +7,7 @@ import { setAssigned } from '../cases/case-store.ts'
 import { type DebtorAccounts, lockDebtors, takeAccount } from '../debtor-locks.ts'
 import { newKey } from '../journal-keys.ts'
 import { findRun, listCaseDebts, listRunCases, openCases, updateRun } from './run-store.ts'
-import { noteRun, refuseState, takeRun } from './runs.ts'
+import { recordRun, refuseState, takeRun } from './runs.ts'
 
 /** The agency has taken the debts of a run. A repeat changes nothing. */
 export async function confirmTransfer(work: UnitOfWork, { studioId, integrationId }: AgencyKey, runId: number) {
@@ -28,7 +28,7 @@ export async function confirmTransfer(work: UnitOfWork, { studioId, integrationI
     cases.map(({ customerId }) => customerId),
   )
   await updateRun(work.tx, runId, { state: 'COMPLETED', confirmedAt: work.now }, work.now)
-  noteRun(work, run, 'confirmed', [run.state, 'COMPLETED'])
+  recordRun(work, run, 'confirmed', [run.state, 'COMPLETED'])
   for (const { id, customerId } of cases) {
     await takeOver(work, accounts, { caseId: id, customerId, isBought: known.agencyContract.type === 'PURCHASE' })
   }
@@ -65,7 +65,7 @@ export async function withdrawRun(work: UnitOfWork, runId: number) {
     cases.map(({ customerId }) => customerId),
   )
   await updateRun(work.tx, runId, { state: 'FAILED' }, work.now)
-  noteRun(work, run, 'withdrawn', [run.state, 'FAILED'])
+  recordRun(work, run, 'withdrawn', [run.state, 'FAILED'])
   for (const { id, customerId } of cases) {
     const account = takeAccount(accounts, customerId)
     await openCases(work.tx, [id], false, work.now)

@@ -8,7 +8,7 @@ import type { DebtCollectionUpdate } from '../api-schemas.ts'
  * Notes what an agency has sent. Answers false for what it has sent before: then nothing is left to do. Refuses (409) the
  * same id with other content.
  */
-export async function noteRequest(
+export async function recordRequest(
   work: UnitOfWork,
   { studioId, integrationId }: AgencyKey,
   body: DebtCollectionUpdate,

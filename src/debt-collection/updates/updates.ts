@@ -13,7 +13,7 @@ import { closeCases } from './closures.ts'
 import { bookReported } from './debt-money.ts'
 import { unknown } from './refusals.ts'
 import { checkBlock, checkCase, type CheckedCase } from './reported-cases.ts'
-import { noteRequest } from './requests.ts'
+import { recordRequest } from './requests.ts'
 
 /**
  * Carries out what an agency reports: how its cases stand in total, never what has changed. All of it or nothing; a
@@ -21,7 +21,7 @@ import { noteRequest } from './requests.ts'
  */
 export async function updateDebtCollection(work: UnitOfWork, agency: Agency, body: DebtCollectionUpdate) {
   if (!(await holdAgencyContract(work.tx, agency))) throw badRequest('errormessage.debtCollection.contractMissing')
-  const isNew = await noteRequest(work, agency, body)
+  const isNew = await recordRequest(work, agency, body)
   const customerIds: number[] = []
   for (const [n, { debtorId }] of body.debtors.entries()) {
     const [row] = await listCasesOfDebtor(work.tx, { ...agency, debtorId })

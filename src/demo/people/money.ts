@@ -2,7 +2,7 @@ import {
   bookPayment,
   chargeCustomer,
   creditClaim,
-  noteReminder,
+  recordReminder,
   planInstallments,
   reversePayment,
   topUpCredit,
@@ -39,10 +39,10 @@ async function plantReminders(planting: Planting) {
   const fee = { kind: 'DUNNING_FEE', chargeType: 'FEE', description: 'Mahngebühr' } as const
   const owed = { customerId: max, studioId: berlin, amount: euros(500n), dueOn: today.subtract({ days: 25 }) }
   await chargeCustomer(work, { ...fee, ...owed, parentClaimId: oldest?.id, journalKey: 'demo:fee' })
-  await noteReminder(work, { customerId: max, no: 1, on: today.subtract({ days: 40 }) })
-  await noteReminder(work, { customerId: max, no: 2, on: today.subtract({ days: 25 }) })
+  await recordReminder(work, { customerId: max, no: 1, on: today.subtract({ days: 40 }) })
+  await recordReminder(work, { customerId: max, no: 2, on: today.subtract({ days: 25 }) })
   for (const customerId of remindedMembers) {
-    await noteReminder(work, { customerId, no: 1, on: today.subtract({ days: 3 }) })
+    await recordReminder(work, { customerId, no: 1, on: today.subtract({ days: 3 }) })
   }
 }
 

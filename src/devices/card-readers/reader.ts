@@ -49,7 +49,7 @@ async function executeReading(steps: Steps<DeviceCaller>, { call, config }: Unid
   const reading = { call, person, config }
   const decide = async (work: DeviceWork) => {
     const answer = await open(work, reading)
-    if (answer !== 'DONE') return note(work, reading, answer, deps)
+    if (answer !== 'DONE') return logVerdict(work, reading, answer, deps)
     await logEffect(work, call, person.customerId)
     return answer
   }
@@ -61,12 +61,12 @@ async function previewReading(view: DeviceView, { call, config }: Unidentified, 
   if (standing instanceof ApiError) return standing
   const { facts, ...rest } = standing
   const reading = { call, config, ...rest }
-  return note(view, reading, await preview(view, reading, facts), deps)
+  return logVerdict(view, reading, await preview(view, reading, facts), deps)
 }
 
-function note({ now }: DeviceView, { call, person }: Reading, verdict: Verdict, { log }: DeviceDeps): Verdict {
+function logVerdict({ now }: DeviceView, { call, person }: Reading, verdict: Verdict, { log }: DeviceDeps): Verdict {
   const seen = verdict instanceof ApiError ? ({ outcome: 'REFUSED', refusal: verdict } as const) : { outcome: verdict }
-  log.note(call.caller.tenantId, toLogLine(call, now, { customerId: person.customerId, ...seen }))
+  log.add(call.caller.tenantId, toLogLine(call, now, { customerId: person.customerId, ...seen }))
   return verdict
 }
 

@@ -61,7 +61,7 @@ export async function identifyUser(steps: Steps<DeviceCaller>, identification: I
     const person = await identifyPerson(view, call, deps)
     if (person instanceof ApiError) return person
     const refusal = await refusalAtMachine(view, person.customerId, getConfig(caller))
-    note(view, { call, customerId: person.customerId }, refusal ?? 'GRANTED', deps)
+    logOutcome(view, { call, customerId: person.customerId }, refusal ?? 'GRANTED', deps)
     return { text: refusal ? await refusalText(refusal, view, deps) : '', authorized: refusal === undefined }
   })
 }
@@ -71,9 +71,9 @@ interface Using {
   readonly customerId: number
 }
 
-function note({ now }: DeviceView, { call, customerId }: Using, result: Outcome | ApiError, { log }: DeviceDeps) {
+function logOutcome({ now }: DeviceView, { call, customerId }: Using, result: Outcome | ApiError, { log }: DeviceDeps) {
   const seen = result instanceof ApiError ? ({ outcome: 'REFUSED', refusal: result } as const) : { outcome: result }
-  log.note(call.caller.tenantId, toLogLine(call, now, { customerId, ...seen }))
+  log.add(call.caller.tenantId, toLogLine(call, now, { customerId, ...seen }))
 }
 
 export interface UseRequest {
@@ -98,7 +98,7 @@ export async function useDevice(
     work.concern(using.customerId)
     const [locked] = await lockCustomers(work.tx, [using.customerId])
     const answer = locked === undefined ? notIdentified() : await use(work, using, { seconds, deps })
-    if (answer instanceof ApiError) note(work, using, answer, deps)
+    if (answer instanceof ApiError) logOutcome(work, using, answer, deps)
     return answer
   }
   return steps.write(useOnce, [`customer ${using.customerId}`])
@@ -115,11 +115,11 @@ async function use(
   if (plan instanceof ApiError) return plan
   const { seconds, price } = plan
   if (!call.dryRun && (await isRepeatedUse(work, using, seconds))) {
-    note(work, using, 'REPEATED', deps)
+    logOutcome(work, using, 'REPEATED', deps)
     return undefined
   }
   const refuse = async (refusal: ApiError) => {
-    note(work, using, refusal, deps)
+    logOutcome(work, using, refusal, deps)
     return {
       text: await refusalText(refusal, work, deps),
       authorized: false,
@@ -182,7 +182,7 @@ interface Beginning {
 async function begin(work: DeviceWork, using: Using, { seconds, price, byBenefit, payment, deps }: Beginning) {
   const { call, customerId } = using
   if (call.dryRun) {
-    note(work, using, 'GRANTED', deps)
+    logOutcome(work, using, 'GRANTED', deps)
     return { text: '', authorized: true, price: presentMoney(price) }
   }
   const wish = byBenefit === true ? await toWish(work, using) : undefined

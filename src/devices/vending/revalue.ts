@@ -37,7 +37,7 @@ export function topUpCredit(
         earlier.customerId === customerId &&
         toMinor(earlier.price ?? '0', amount.currency) === amount.minor
       if (!isSame) return refusePurchase('transactionMismatch')
-      deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REPEATED' }))
+      deps.log.add(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REPEATED' }))
       return undefined
     }
     if (others.length > 0) return new ApiError(403, 'errormessage.device.customerLocked')

@@ -47,7 +47,7 @@ export function sellProduct(
       case 'REFUSE':
         return refusePurchase(plan.refusal)
       case 'REPEATED':
-        deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REPEATED' }))
+        deps.log.add(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REPEATED' }))
         return undefined
       case 'LATE':
         return completeLate(work, purchasing, plan.purchase)
@@ -84,14 +84,14 @@ async function sellNow(work: DeviceWork, sale: Sale): Promise<VendingSaleRespons
   const expiresAt = work.now.add({ seconds: config.productDrawTimeoutSeconds })
   const reserved = { state: 'RESERVED', shelf, price: formatAmount({ minor: price, currency }), expiresAt } as const
   await updatePurchases(work.tx, [purchase.id], reserved, work.now)
-  sale.deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'GRANTED' }))
+  sale.deps.log.add(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'GRANTED' }))
   return toAnswer(work, sale, '')
 }
 
 /** Says what the customer lacks; the purchase stays alive, so that something else may be chosen. */
 async function holdBack(work: DeviceWork, sale: Sale, refusal: ApiError): Promise<VendingSaleResponse> {
   const { call, customerId } = sale.purchasing
-  sale.deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
+  sale.deps.log.add(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
   return toAnswer(work, sale, await refusalText(refusal, work, sale.deps))
 }
 

@@ -60,7 +60,7 @@ export async function withPurchase<T>(
     const answered = rows ? await step(work, { call, customerId, transactionId, config, ...rows }) : notIdentified()
     if (answered instanceof ApiError) {
       const line = toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal: answered })
-      deps.log.note(caller.tenantId, line)
+      deps.log.add(caller.tenantId, line)
     }
     return answered
   }
@@ -96,7 +96,7 @@ export function identifyBuyer(
     const party = { deviceId: call.caller.device.id, customerId }
     const plan = planIdentification(purchase, others, { party, now: work.now })
     const refuse = async (refusal: ApiError) => {
-      deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
+      deps.log.add(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
       return answer(work, purchasing, await refusalText(refusal, work, deps))
     }
     const expiresAt = work.now.add({ seconds: config.idleTimeoutSeconds })

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 
 type Document = Readonly<Record<string, unknown>>
 
-/** Notes what a document has changed; what changes nothing is not noted. */
+/** Records what a document has changed, and nothing where nothing has changed. */
 export function auditDocument(
   work: UnitOfWork,
   {

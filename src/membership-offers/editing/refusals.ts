@@ -54,7 +54,8 @@ export function orderFaults(
 ): Violation[] {
   const [[first, start], [last, end]] = [from, to]
   if (start === undefined || end === undefined || start <= end) return []
-  return [violationAt(join(path, first), 'dateOrder', first, last)]
+  const args = [first, last].map((value) => ({ type: 'STRING', value }) as const)
+  return [{ reference: join(path, first), code: 'errormessage.validation.dateOrder', args }]
 }
 
 /** A field that must be at most another one. */
@@ -71,11 +72,6 @@ export function rangeFaults(
 /** Values of a list that may be there once only. */
 export function duplicateFaults(path: string, keys: readonly string[]): Violation[] {
   return new Set(keys).size < keys.length ? [violation(path, 'uniqueItems')] : []
-}
-
-function violationAt(reference: string, reason: 'dateOrder', ...args: readonly string[]): Violation {
-  const values = args.map((value) => ({ type: 'STRING', value }) as const)
-  return { reference, code: `errormessage.validation.${reason}`, args: values }
 }
 
 export function join(path: string, name: string): string {

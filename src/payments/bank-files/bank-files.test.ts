@@ -38,8 +38,8 @@ const readEntries = (importId: number) =>
 const shown = async (importId: number) =>
   (await readEntries(importId)).map(({ state, unmatchedReason }) => unmatchedReason ?? state)
 const booked = async () => (await app.read(({ db }) => db.select().from(journalEntries))).length
-const refusal = (act: Promise<unknown>) =>
-  act.then(
+const refusal = (call: Promise<unknown>) =>
+  call.then(
     () => undefined,
     (error: unknown) => (error instanceof ApiError ? error.code : error),
   )

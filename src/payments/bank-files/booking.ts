@@ -1,5 +1,5 @@
 import { readMinor } from '../../accounts/index.ts'
-import { isOutage, tellWhy } from '../../platform/jobs/job-failures.ts'
+import { isOutage, nameFailure } from '../../platform/jobs/job-failures.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { readBankCode } from '../returning/return-rules.ts'
 import { isReturn, lockStanding, returnPayment } from '../returning/returns.ts'
@@ -30,7 +30,7 @@ async function bookNext(run: RunUnit, importId: number, after: number): Promise<
   } catch (error) {
     const failed = taken
     if (!failed || isOutage(error)) throw error
-    await run((work) => leaveToStaff(work, failed.id, tellWhy(error)))
+    await run((work) => leaveToStaff(work, failed.id, nameFailure(error)))
   }
   return taken?.position
 }
@@ -39,14 +39,14 @@ async function bookReturn(work: UnitOfWork, { id, paymentId, currency, cost, rea
   if (paymentId === null) throw new Error('A return was matched without a payment.')
   const { reversed, reversal } = await lockStanding(work, paymentId)
   const cause = readBankCode(reasonCode)
-  const noted = { rejectionReason: cause.reason, unmatchedReason: null }
+  const reasons = { rejectionReason: cause.reason, unmatchedReason: null }
   if (reversed > 0n && !isReturn(reversal)) {
     const why = { state: 'UNMATCHED', unmatchedReason: 'TAKEN_BACK_BEFORE' } as const
-    return updateEntry(work.tx, id, { ...noted, ...why }, work.now)
+    return updateEntry(work.tx, id, { ...reasons, ...why }, work.now)
   }
   const charged = cost === null ? undefined : { minor: readMinor(cost, currency), currency }
   const { isNew } = await returnPayment(work, { paymentId, kind: 'RETURN', ...cause, cost: charged })
-  await updateEntry(work.tx, id, { ...noted, state: isNew ? 'RETURNED' : 'ALREADY_RETURNED' }, work.now)
+  await updateEntry(work.tx, id, { ...reasons, state: isNew ? 'RETURNED' : 'ALREADY_RETURNED' }, work.now)
   const action = isNew ? 'bankEntry.returned' : 'bankEntry.returnedBefore'
   work.audit({ action, entityKind: 'bankEntry', entityId: id, diff: { paymentId: [null, paymentId] } })
 }

@@ -93,7 +93,7 @@ class CamtFollower {
   close() {
     const name = this.#names.pop()
     const node = this.#nodes.pop()
-    if (node?.field) this.#note(node.field)
+    if (node?.field) this.#keep(node.field)
     this.#text = ''
     if (name === 'TxDtls' && node === transactionPaths) {
       this.#found.push({ entry: this.#entry, transaction: this.#transaction })
@@ -105,7 +105,7 @@ class CamtFollower {
     }
   }
 
-  #note(field: CamtField) {
+  #keep(field: CamtField) {
     const text = this.#text.trim().slice(0, LONGEST_TEXT)
     // What an entry says after its transactions comes too late for them.
     if (text === '' || (this.#scope === 'ENTRY' && this.#hasTransactions)) return

@@ -35,7 +35,7 @@ export interface Settled {
 }
 
 /**
- * Deals with an entry that belongs to nothing known: returns a payment or a top-up, books a payment of a customer, or only notes
+ * Deals with an entry that belongs to nothing known: returns a payment or a top-up, books a payment of a customer, or only records
  * what has become of it. Refuses (409) an entry that does not wait for staff.
  */
 export async function settleEntry(work: UnitOfWork, entryId: number, settlement: Settlement): Promise<Settled> {

@@ -57,7 +57,7 @@ export class GatewayDoor {
     const token = request.headers[header]
     const found = typeof token === 'string' ? await this.#find(token) : undefined
     if (typeof token !== 'string' || found?.tenantStatus !== 'ACTIVE') {
-      this.#guesses.noteMiss(network)
+      this.#guesses.recordMiss(network)
       throw new ApiError(401, 'errormessage.paymentSession.unknown')
     }
     const exchange = getExchange(request)

@@ -19,7 +19,7 @@ export async function expireInstrumentRow(tx: Tx, instrumentId: number, now: Tem
 }
 
 /** Notes a collection from an instrument. */
-export async function noteCollection(tx: Tx, instrumentId: number, day: Temporal.PlainDate, now: Temporal.Instant) {
+export async function recordCollection(tx: Tx, instrumentId: number, day: Temporal.PlainDate, now: Temporal.Instant) {
   const on = day.toString()
   await tx
     .update(paymentInstruments)

@@ -36,8 +36,8 @@ async function addTopUp(method: PaymentMethod = 'DIRECT_DEBIT') {
 
 const takeBack = (entryId: number, more: Partial<ReturnedTopUp> = {}) =>
   app.write((work) => returnTopUp(work, { entryId, kind: 'RETURN', reason: 'INSUFFICIENT_COVERING', ...more }))
-const refusal = (act: Promise<unknown>) =>
-  act.then(
+const refusal = (call: Promise<unknown>) =>
+  call.then(
     () => undefined,
     (error: unknown) => (error instanceof ApiError ? error.code : error),
   )

@@ -31,8 +31,8 @@ const takeBack = (paymentId: number, more: Partial<PaymentReturn> = {}) =>
   app.write((work) =>
     returnPayment(work, { paymentId, kind: 'RETURN', ...readReason('INSUFFICIENT_COVERING'), ...more }),
   )
-const refusal = (act: Promise<unknown>) =>
-  act.then(
+const refusal = (call: Promise<unknown>) =>
+  call.then(
     () => undefined,
     (error: unknown) => (error instanceof ApiError ? error.code : error),
   )
@@ -165,12 +165,12 @@ test('a payment that comes again does not settle what a payment run collects by 
   assert.deepEqual([claim?.openAmount, claim?.inFlightItemId, await balance(customerId)], ['29.9000', itemId, '0.00'])
 })
 
-const acts = ['CHARGE', 'COLLECT', 'RETURN', 'RESTORE', 'RETURN_AGAIN'] as const
-const act = fc.record({ kind: fc.constantFrom(...acts), cents: fc.integer({ min: 1, max: 9999 }), pick: fc.nat(20) })
+const steps = ['CHARGE', 'COLLECT', 'RETURN', 'RESTORE', 'RETURN_AGAIN'] as const
+const call = fc.record({ kind: fc.constantFrom(...steps), cents: fc.integer({ min: 1, max: 9999 }), pick: fc.nat(20) })
 
 test('payments, returns and collections again in any order: the books add up, and open is what was not paid', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 10 }), async (sequence) => {
+    fc.asyncProperty(fc.array(call, { minLength: 4, maxLength: 10 }), async (sequence) => {
       const customerId = await addCustomer(app)
       const instrumentId = await addAccount(app, customerId)
       const standing = new Map<number, { cents: number; isPaid: boolean }>()

@@ -19,7 +19,7 @@ import { customerPaymentRejected } from '../events.ts'
 import { endInstrumentRow, findInstrument } from '../instruments/instrument-store.ts'
 import type { ReturnCause } from './return-rules.ts'
 import { findReturnFee } from './return-settings-store.ts'
-import { noteReturnedItem } from '../runs/returned-items.ts'
+import { recordReturnedItem } from '../runs/returned-items.ts'
 import { markReversed } from './return-store.ts'
 
 /** Money that was there and was taken back. */
@@ -53,7 +53,7 @@ export async function returnPayment(work: UnitOfWork, back: PaymentReturn): Prom
   const instrumentId = collected?.instrumentId ?? null
   const rejection = { paymentId, customerId, kind, reason, endsInstrument, instrumentId } as const
   const { entryId, claimIds } = await rejectPayment(work, rejection)
-  if (collected?.runItemId) await noteReturnedItem(work, collected.runItemId, reason)
+  if (collected?.runItemId) await recordReturnedItem(work, collected.runItemId, reason)
   if (cost) await bookBankCost(work, { paymentId, amount: cost, description: reason })
   if (fee) {
     const charge = { customerId, studioId, amount: fee, parentClaimId: claimIds[0] }

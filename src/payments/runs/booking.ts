@@ -1,12 +1,12 @@
 import { bookCollection, choosePayment, readMinor } from '../../accounts/index.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
-import { isOutage, tellWhy } from '../../platform/jobs/job-failures.ts'
+import { isOutage, nameFailure } from '../../platform/jobs/job-failures.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { findInstrument } from '../instruments/instrument-store.ts'
-import { expireInstrumentRow, noteCollection } from '../instruments/instrument-use-store.ts'
+import { expireInstrumentRow, recordCollection } from '../instruments/instrument-use-store.ts'
 import { insertSettled } from '../payment-store.ts'
 import { type DueItem, listParts, takeItems } from './booking-store.ts'
-import { noteRun } from './exporting.ts'
+import { recordRun } from './exporting.ts'
 import { bookedMethod } from './method-group-rules.ts'
 import { endClaims, hasItems, lockRun, type PaymentRun, updateItem, updateRun } from './run-store.ts'
 
@@ -57,7 +57,7 @@ async function bookOne(run: RunUnit, due: PaymentRun, customerId: number) {
     if (isOutage(error)) throw error
     await run(async (work) => {
       const item = await take(work)
-      if (item) await updateItem(work.tx, item.id, { error: tellWhy(error) }, work.now)
+      if (item) await updateItem(work.tx, item.id, { error: nameFailure(error) }, work.now)
     })
   }
 }
@@ -84,7 +84,7 @@ export async function bookItem(work: UnitOfWork, run: PaymentRun, item: DueItem)
   await insertSettled(work.tx, { id: paymentId, ...collected }, work.now)
   await updateItem(work.tx, itemId, { state: 'BOOKED', error: null }, work.now)
   await endClaims(work.tx, [itemId])
-  await noteCollection(work.tx, instrumentId, run.collectionDate, work.now)
+  await recordCollection(work.tx, instrumentId, run.collectionDate, work.now)
   if ((await findInstrument(work.tx, instrumentId))?.isOneOff) await endOneOff(work, { customerId, instrumentId })
 }
 
@@ -102,5 +102,5 @@ export async function endRun(work: UnitOfWork, runId: number) {
   if (run?.state !== 'SUBMITTED' || run.stoppedAt !== null) return
   if (await hasItems(work.tx, runId, 'EXPORTED')) return
   await updateRun(work.tx, runId, { state: 'BOOKED', bookedAt: work.now }, work.now)
-  noteRun(work, run, 'booked', 'BOOKED')
+  recordRun(work, run, 'booked', 'BOOKED')
 }

@@ -67,7 +67,7 @@ interface Charged {
   readonly outcome: Exclude<Outcome, 'SILENT'>
 }
 
-/** Books what a card has paid, or notes why it has not; another process may have done so before. */
+/** Books what a card has paid, or records why it has not; another process may have done so before. */
 async function settle(work: UnitOfWork, run: PaymentRun, { card, outcome }: Charged) {
   const [item] = await takeItems(work.tx, { runId: run.id, after: card.customerId - 1, limit: 1, isInHand: true })
   if (item?.id !== card.id) return

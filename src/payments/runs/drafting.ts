@@ -1,4 +1,4 @@
-import { choosePayment, noteRejection } from '../../accounts/index.ts'
+import { choosePayment, recordRejection } from '../../accounts/index.ts'
 import { takeYourTime } from '../../platform/database/database.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
@@ -95,7 +95,7 @@ async function expireMandates(work: UnitOfWork, selection: Selection) {
   for (const { customerId, instrumentId, claimIds } of await listUnusedMandates(work.tx, selection)) {
     await choosePayment(work, customerId, 'CASH')
     if (!(await expireInstrumentRow(work.tx, instrumentId, work.now))) continue
-    await noteRejection(work, claimIds, 'INVALID_SEPA_MANDATE')
+    await recordRejection(work, claimIds, 'INVALID_SEPA_MANDATE')
     const diff = { state: ['ACTIVE', 'EXPIRED'] } as const
     work.audit({ action: 'paymentInstrument.expired', entityKind: 'paymentInstrument', entityId: instrumentId, diff })
   }

@@ -40,7 +40,7 @@ export async function exportRun(work: UnitOfWork, runId: number) {
   const collectionDate = await postponeCollection(work, run)
   await updateRun(work.tx, runId, { state: 'EXPORTED', exportedAt: work.now, collectionDate }, work.now)
   await wakeJobs(work.tx)
-  noteRun(work, run, 'exported', 'EXPORTED')
+  recordRun(work, run, 'exported', 'EXPORTED')
 }
 
 /** When a run collects whose file is only made now. */
@@ -56,7 +56,7 @@ export async function postponeCollection(
 }
 
 /** Notes what has become of a run. */
-export function noteRun(work: UnitOfWork, { id, studioId, state }: PaymentRun, what: string, next: RunState) {
+export function recordRun(work: UnitOfWork, { id, studioId, state }: PaymentRun, what: string, next: RunState) {
   const diff = { state: [state, next] } as const
   work.audit({ action: `paymentRun.${what}`, entityKind: 'paymentRun', entityId: id, studioId, diff })
 }
@@ -96,7 +96,7 @@ async function fixSome(work: UnitOfWork, runId: number): Promise<boolean> {
 /** A run of which everything was settled otherwise collects nothing and is over. */
 async function endFixing(work: UnitOfWork, run: PaymentRun) {
   await updateRun(work.tx, run.id, { isFixed: true }, work.now)
-  if (await hasItems(work.tx, run.id, 'EXPORTED')) return noteRun(work, run, 'fixed', 'EXPORTED')
+  if (await hasItems(work.tx, run.id, 'EXPORTED')) return recordRun(work, run, 'fixed', 'EXPORTED')
   await updateRun(work.tx, run.id, { state: 'CANCELLED' }, work.now)
-  noteRun(work, run, 'cancelled', 'CANCELLED')
+  recordRun(work, run, 'cancelled', 'CANCELLED')
 }

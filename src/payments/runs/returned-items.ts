@@ -8,7 +8,7 @@ import { findItem, updateItem } from './run-store.ts'
  * The money that an item has collected was taken back: another run may collect its claims. A mandate of which no
  * collection has stayed is used for the first time again.
  */
-export async function noteReturnedItem(work: UnitOfWork, itemId: number, rejectionReason: RejectionReason) {
+export async function recordReturnedItem(work: UnitOfWork, itemId: number, rejectionReason: RejectionReason) {
   const item = await findItem(work.tx, itemId)
   if (item?.state !== 'BOOKED') return
   await updateItem(work.tx, itemId, { state: 'RETURNED', rejectionReason }, work.now)

@@ -4,7 +4,7 @@ import { conflict, notFound } from '../../platform/errors/errors.ts'
 import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { reviveItems } from './booking-store.ts'
-import { isPrepared, noteRun, postponeCollection, refuseState, takeRun } from './exporting.ts'
+import { isPrepared, recordRun, postponeCollection, refuseState, takeRun } from './exporting.ts'
 import { expireRunFile } from './run-files.ts'
 import { dropItems, findItem, listLiveItems, updateRun } from './run-store.ts'
 
@@ -22,7 +22,7 @@ export async function submitRun(work: UnitOfWork, runId: number) {
   }
   await updateRun(work.tx, runId, { state: 'SUBMITTED', submittedAt: work.now }, work.now)
   await wakeJobs(work.tx)
-  noteRun(work, run, 'submitted', 'SUBMITTED')
+  recordRun(work, run, 'submitted', 'SUBMITTED')
 }
 
 /** Gives a run up that the bank has not been given: its claims can be paid and collected in other ways again. */
@@ -41,7 +41,7 @@ export async function cancelRun(work: UnitOfWork, runId: number) {
   await expireRunFile(work, run)
   const gone = { state: 'CANCELLED', fileId: null, fileSha256: null, stoppedAt: null } as const
   await updateRun(work.tx, runId, gone, work.now)
-  noteRun(work, run, 'cancelled', 'CANCELLED')
+  recordRun(work, run, 'cancelled', 'CANCELLED')
 }
 
 /**
@@ -53,7 +53,7 @@ export async function stopRun(work: UnitOfWork, runId: number) {
   if (run.stoppedAt !== null) return
   if (run.state === 'EXPORTED' && isPrepared(run)) throw refuseState(run)
   await updateRun(work.tx, runId, { stoppedAt: work.now }, work.now)
-  noteRun(work, run, 'stopped', run.state)
+  recordRun(work, run, 'stopped', run.state)
 }
 
 /** Lets a run that was stopped go on where it was. Amounts that are fixed stay; where the file is still to be made, it may collect later. */
@@ -63,7 +63,7 @@ export async function continueRun(work: UnitOfWork, runId: number) {
   const collectionDate = run.state === 'EXPORTED' ? await postponeCollection(work, run) : run.collectionDate
   await updateRun(work.tx, runId, { stoppedAt: null, collectionDate }, work.now)
   await wakeJobs(work.tx)
-  noteRun(work, run, 'continued', run.state)
+  recordRun(work, run, 'continued', run.state)
 }
 
 /** Lets what could not be booked of a submitted run be tried again. */
@@ -71,7 +71,7 @@ export async function retryRun(work: UnitOfWork, runId: number) {
   const run = await takeRun(work, runId, ['SUBMITTED'])
   await reviveItems(work.tx, runId)
   await wakeJobs(work.tx)
-  noteRun(work, run, 'retried', 'SUBMITTED')
+  recordRun(work, run, 'retried', 'SUBMITTED')
 }
 
 /** Takes an item out of a draft: its claims can be collected by another run. */

@@ -198,7 +198,7 @@ export const submitPaymentRun = staffOperation({
   ...step,
   operationId: 'adminSubmitPaymentRun',
   path: '/admin/v1/payment-runs/{paymentRunId}/submit',
-  summary: 'note that the bank has the file, or let cards be charged: on the collection date the payments are booked',
+  summary: 'record that the bank has the file, or let cards be charged: on the collection date the payments are booked',
   cli: { name: 'payment-run submit' },
 })
 

@@ -27,7 +27,7 @@ export async function followDispute(work: UnitOfWork, payment: DisputedPayment, 
     await updateDispute(work.tx, known.id, state, work.now)
     const amount = readMoney(known.amount, known.currency, 'amount')
     if (state === 'WON' && amount.minor > 0n) await bookWon(work, payment, { ref: dispute.id, amount })
-    noteState(work, payment, state)
+    recordState(work, payment, state)
     return
   }
   const amount = await takeDisputed(work, payment.id, dispute, state)
@@ -38,10 +38,10 @@ export async function followDispute(work: UnitOfWork, payment: DisputedPayment, 
     currency: amount.currency,
   }
   await insertDispute(work.tx, { ...row, state }, work.now)
-  noteState(work, payment, state)
+  recordState(work, payment, state)
 }
 
-function noteState(work: UnitOfWork, { id: entityId }: DisputedPayment, state: string) {
+function recordState(work: UnitOfWork, { id: entityId }: DisputedPayment, state: string) {
   work.audit({ action: 'payment.disputed', entityKind: 'payment', entityId, diff: { dispute: [null, state] } })
 }
 
@@ -62,7 +62,7 @@ async function takeDisputed(
   state: DisputeState,
 ): Promise<Money> {
   const rest = await findPaymentRest(work, paymentId)
-  // One that was won before we knew of it has taken nothing. It is noted all the same: what is received later is older.
+  // One that was won before we knew of it has taken nothing. It is recorded all the same: what is received later is older.
   if (state === 'WON') return { ...rest, minor: 0n }
   const contested = fromStripeAmount(dispute.amount, dispute.currency)
   const reason = 'CHARGED_BACK'

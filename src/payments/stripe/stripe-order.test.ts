@@ -13,8 +13,8 @@ after(() => scene.close())
 
 const refund = (paymentId: number, amount = '8.00') =>
   scene.app.write(prepareRefund({ paymentId, amount, description: 'Goodwill' }))
-const refusal = (act: Promise<unknown>) =>
-  act.then(
+const refusal = (call: Promise<unknown>) =>
+  call.then(
     () => undefined,
     (error: unknown) => (error instanceof ApiError ? error.code : error),
   )

@@ -6,7 +6,7 @@ import type { Ownership } from './owner-lock.ts'
 import { launchServer, type ServerPlan, stopServer } from './server.ts'
 import { trimServerLog } from './server-log.ts'
 
-const lookEveryMs = 100
+const checkEveryMs = 100
 const trimEveryMs = 600_000
 /** Pauses before the first, second, … attempt to start again; the last one repeats. */
 const pausesMs = [0, 200, 1_000, 3_000, 10_000]
@@ -84,7 +84,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, ownership: O
     ownership.release()
   }
 
-  const timers = [setInterval(check, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
+  const timers = [setInterval(check, checkEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
   for (const timer of timers) timer.unref()
   process.on('exit', leave)
   return { pid: () => pid, stop: () => (stopped ??= stop()) }

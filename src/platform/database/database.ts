@@ -71,7 +71,7 @@ export class Database {
       await connection.stamped
       return result
     } catch (error) {
-      noteBrokenConnection(connection, error)
+      markBroken(connection, error)
       throw error
     } finally {
       this.pool.release(connection)
@@ -100,7 +100,7 @@ export class Database {
       if ((outcome as pg.QueryResult).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
       return result
     } catch (error) {
-      noteBrokenConnection(connection, error)
+      markBroken(connection, error)
       if (!connection.broken) await rollBack(connection)
       throw error
     } finally {
@@ -245,7 +245,7 @@ export function brokenConstraint(error: unknown): string | undefined {
 }
 
 /** Failures of the server process or the socket leave the connection unusable. */
-function noteBrokenConnection(connection: Connection, error: unknown) {
+function markBroken(connection: Connection, error: unknown) {
   const state = sqlState(error)
   if (state === undefined ? isSocketError(error) : state.startsWith('57P') || isSessionEnd(state)) {
     connection.broken = true

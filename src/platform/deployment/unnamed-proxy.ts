@@ -5,7 +5,7 @@ import { findUnnamedProxy, saveUnnamedProxy } from './deployment-store.ts'
 const advice = 'forwards requests of others: name it in PALESTRA_TRUSTED_PROXIES, or all callers behind it count as one'
 
 /** Writes a peer that forwards requests into the log, and keeps it for the doctor until the next start of a server. */
-export function noteUnnamedProxy(
+export function recordUnnamedProxy(
   { log, connectionString }: { readonly log: Logger; readonly connectionString: string },
   peer: string,
 ) {

@@ -51,7 +51,7 @@ export class Authentication<H extends Holder> {
   }
 
   /** The holder of a credential that is good now. A request that writes nothing does not store its use either. */
-  async findHolder(credential: string, { isNoted = true } = {}): Promise<H | undefined> {
+  async findHolder(credential: string, { isUse = true } = {}): Promise<H | undefined> {
     const { config, secrets, real } = this.#deps
     const { demo, purpose } = this.#kind
     if (!config.demo && demo.test(credential)) return undefined
@@ -62,9 +62,9 @@ export class Authentication<H extends Holder> {
     const holder =
       known && now < known.until
         ? known.holder
-        : await this.#askOnce(name, () => this.#ask(name, secrets.hashes(purpose, credential), isNoted))
+        : await this.#askOnce(name, () => this.#ask(name, secrets.hashes(purpose, credential), isUse))
     if (!holder || (holder.expiresAt && !isBefore(real.now(), holder.expiresAt))) return undefined
-    if (isNoted) this.#touch(holder)
+    if (isUse) this.#touch(holder)
     return holder
   }
 
@@ -86,13 +86,13 @@ export class Authentication<H extends Holder> {
     return answer
   }
 
-  async #ask(name: string, hashes: readonly Buffer[], isNoted: boolean): Promise<H | undefined> {
+  async #ask(name: string, hashes: readonly Buffer[], isUse: boolean): Promise<H | undefined> {
     const [newest] = hashes
     const changesBefore = this.#changes
     const { holder, hash: found } = await this.#find(hashes)
     if (holder && newest && found !== newest) {
       // Hashed anew by the next request that may write; until then it is not remembered, or nobody would come here.
-      if (!isNoted) return holder
+      if (!isUse) return holder
       this.#write(holder, (tx, id) => this.#kind.renew(tx, id, newest))
     }
     if (changesBefore !== this.#changes) return holder
@@ -119,7 +119,7 @@ export class Authentication<H extends Holder> {
   }
 
   /** Notes never make a request wait, nor fail it. */
-  #write(holder: H, note: (tx: Tx, id: number) => Promise<unknown>) {
-    this.#deps.database.transaction(holder.tenantId, (tx) => note(tx, this.#kind.getId(holder))).catch(() => undefined)
+  #write(holder: H, write: (tx: Tx, id: number) => Promise<unknown>) {
+    this.#deps.database.transaction(holder.tenantId, (tx) => write(tx, this.#kind.getId(holder))).catch(() => undefined)
   }
 }

@@ -44,7 +44,8 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
 
   /** While the process starts or stops nobody gets in; nothing has been asked of the database yet. */
   refuseWhileUnavailable() {
-    if (this.#deps.maintenance() !== undefined) throw unavailable('maintenance', MAINTENANCE_SECONDS)
+    if (this.#deps.maintenance() !== undefined)
+      throw unavailable('errormessage.service.maintenance', MAINTENANCE_SECONDS)
   }
 
   /** The credential decides tenant and studio. */
@@ -120,7 +121,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
       // Nobody would give it back: what is answered already does not come to its handler.
       if (isOver(reply)) {
         place.leave()
-        throw unavailable('overloaded', 1)
+        throw unavailable('errormessage.service.overloaded', 1)
       }
       getExchange(reply.request).place = place
       onHangUp(() => place.abandon())

@@ -10,7 +10,7 @@ function limiterAt(changes: Partial<GuessLimit> = {}) {
   const time = { ms: 0 }
   const limiter = new GuessLimiter<number>({ ...limit, ...changes }, () => time.ms)
   const miss = (times: number, guesser = 1) => {
-    for (let n = 0; n < times; n++) limiter.noteMiss(guesser)
+    for (let n = 0; n < times; n++) limiter.recordMiss(guesser)
   }
   return { limiter, time, miss }
 }

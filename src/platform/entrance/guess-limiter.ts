@@ -48,7 +48,7 @@ export class GuessLimiter<K extends number | string> {
   }
 
   /** Counts a wrong guess. One that was under way when the guesser was closed neither counts nor prolongs it. */
-  noteMiss(guesser: K) {
+  recordMiss(guesser: K) {
     if (this.closedMs(guesser) > 0) return
     const now = this.#monotonicMs()
     const misses = [...this.#recent(guesser, now), now]

@@ -47,11 +47,11 @@ export class PartnerDoor implements Door<PartnerCaller> {
       throw new ApiError(401, 'errormessage.auth.apiKeyMissing')
     }
     const [key = ''] = keys
-    const isNoted = request.method !== 'HEAD'
-    const holder = keys.length === 1 && key !== '' ? await this.#keys.findHolder(key, { isNoted }) : undefined
+    const isUse = request.method !== 'HEAD'
+    const holder = keys.length === 1 && key !== '' ? await this.#keys.findHolder(key, { isUse }) : undefined
     if (holder && matchesHost(holder.tenant.slug)) return holder
     this.#failedKeys.check(network)
-    this.#failedKeys.noteMiss(network)
+    this.#failedKeys.recordMiss(network)
     throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
   }
 

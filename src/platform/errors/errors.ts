@@ -89,8 +89,8 @@ export function conflict(code: ErrorCode, details: ApiErrorDetails = {}): ApiErr
 }
 
 /** The process cannot serve now; whatever was asked has changed nothing and may be asked again after `seconds`. */
-export function unavailable(reason: 'overloaded' | 'databaseTimeout' | 'maintenance', seconds: number): ApiError {
-  return new ApiError(503, `errormessage.service.${reason}`, {
+export function unavailable(code: ErrorCode, seconds: number): ApiError {
+  return new ApiError(503, code, {
     args: [{ type: 'INTEGER', value: seconds }],
     headers: { 'retry-after': String(seconds) },
   })

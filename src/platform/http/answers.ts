@@ -84,7 +84,8 @@ function ownTexts(texts: TenantTexts, tenantId: number, status: number) {
 function asApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
   if (isStorageFull(error)) return storageFull()
-  if (isDatabaseBusy(error) || isConnectionLost(error)) return unavailable('databaseTimeout', BUSY_SECONDS)
+  if (isDatabaseBusy(error) || isConnectionLost(error))
+    return unavailable('errormessage.service.databaseTimeout', BUSY_SECONDS)
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request.routeOptions.bodyLimit ?? JSON_BODY_LIMIT)
   if (code?.startsWith('FST_ERR_CTP') || statusCode === 400) return badRequest('errormessage.request.malformed')

@@ -13,7 +13,7 @@ export function answerBeforeReady(request: IncomingMessage, response: ServerResp
   const path = (request.url ?? '/').split('?', 1)[0]?.replace(/\/+$/, '')
   if (path === '/healthz') return answer(response, 200, { status: 'ok' })
   if (path === '/readyz') return answer(response, 503, { status: 'unavailable', failingCheck: 'starting' })
-  const refusal = unavailable('maintenance', RETRY_AFTER_SECONDS)
+  const refusal = unavailable('errormessage.service.maintenance', RETRY_AFTER_SECONDS)
   const language = chooseLanguage(request.headers['accept-language'])
   const traceId = readTraceId(request.headers['traceparent'])
   response.setHeader('content-language', language)

@@ -21,7 +21,7 @@ export interface BrokenRequestDeps {
   /** Headers of every answer. */
   readonly headers: Readonly<Record<string, string>>
   readonly answer: (refusal: ApiError, reply: FastifyReply) => void
-  readonly note: (broken: BrokenRequest) => void
+  readonly log: (broken: BrokenRequest) => void
 }
 
 /**
@@ -83,7 +83,7 @@ function invalidHttp(): ApiError {
   return new ApiError(400, 'errormessage.request.invalidHttp', lastOnConnection)
 }
 
-function writeRefusal(refusal: ApiError, socket: Socket, { headers, note }: BrokenRequestDeps) {
+function writeRefusal(refusal: ApiError, socket: Socket, { headers, log }: BrokenRequestDeps) {
   const traceId = readTraceId(undefined)
   const body = JSON.stringify(errorBody(refusal, LANGUAGE, traceId))
   const lines = Object.entries({
@@ -96,5 +96,5 @@ function writeRefusal(refusal: ApiError, socket: Socket, { headers, note }: Brok
   }).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.write(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${body}`)
   socket.destroySoon()
-  note({ traceId, refusal })
+  log({ traceId, refusal })
 }

@@ -129,10 +129,10 @@ async function giveUp(server: NetServer, withinMs: number): Promise<{ readonly c
  */
 async function takeIn(server: NetServer, withinMs: number): Promise<boolean> {
   let hasCome = false
-  const note = () => {
+  const onConnection = () => {
     hasCome = true
   }
-  server.on('connection', note)
+  server.on('connection', onConnection)
   const deadline = performance.now() + withinMs
   let isQuiet = false
   while (!isQuiet && performance.now() < deadline) {
@@ -143,7 +143,7 @@ async function takeIn(server: NetServer, withinMs: number): Promise<boolean> {
     await setImmediate()
     isQuiet = !hasCome && performance.now() - begun < SHORT_TURN_MS
   }
-  server.off('connection', note)
+  server.off('connection', onConnection)
   return isQuiet
 }
 
@@ -158,8 +158,8 @@ async function drain(server: Server, others: readonly NetServer[], withinMs: num
   for (const other of others) await giveUp(other, withinMs)
   const closed = (await giveUp(server, withinMs)).closed
   await Promise.race([closed, sleep(Math.min(LAST_REQUEST_WITHIN_MS, withinMs))])
-  const look = setInterval(() => server.closeIdleConnections(), 20)
+  const timer = setInterval(() => server.closeIdleConnections(), 20)
   await Promise.race([closed, sleep(Math.max(0, deadline - performance.now()), undefined, { ref: false })])
-  clearInterval(look)
+  clearInterval(timer)
   server.closeAllConnections()
 }

@@ -106,7 +106,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   app.addHook('onResponse', async (request, reply) => {
     dropRest(request)
     forgetWhole(reply)
-    note(deps, request, reply)
+    logAnswer(deps, request, reply)
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps))
   app.setNotFoundHandler((request, reply) => answerUnmatched(deps, request, reply))
@@ -164,7 +164,7 @@ async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: F
   } catch (error) {
     await answerError(error, request, reply, deps)
   }
-  note(deps, request, reply)
+  logAnswer(deps, request, reply)
 }
 
 /** How broken requests are answered and logged. */
@@ -172,14 +172,14 @@ function whenBroken({ config, log, texts, onAnswer }: ServerDeps): BrokenRequest
   return {
     headers: headersOfAll(config),
     answer: (refusal, reply) => answerAtOnce(refusal, reply, texts),
-    note: ({ traceId, refusal: { status, code } }) => {
+    log: ({ traceId, refusal: { status, code } }) => {
       onAnswer({ operation: 'unknown', status, seconds: 0 })
       log.info({ trace: traceId, operation: 'unknown', status, ms: 0, errorCode: code })
     },
   }
 }
 
-function note({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
+function logAnswer({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
   const exchange = getExchange(request)
   const { caller } = exchange
   const who = caller && ('device' in caller ? { device: caller.device.id } : { activation: caller.activation.id })

@@ -5,7 +5,7 @@ import { ApiError } from '../errors/errors.ts'
 export const isOutage = (error: unknown) => isConnectionLost(error) || isDatabaseBusy(error)
 
 /** What staff may read of a failure; messages of the database quote values of people. */
-export function tellWhy(error: unknown): string {
+export function nameFailure(error: unknown): string {
   if (error instanceof ApiError) return error.code
   const name = error instanceof Error ? error.name : 'Error'
   return [name, sqlState(error), brokenConstraint(error)].filter((part) => part !== undefined).join(' ')

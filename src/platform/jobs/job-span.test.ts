@@ -7,11 +7,11 @@ import { auditLog } from '../tables.ts'
 import type { DailyJob, DueJob } from './job.ts'
 import { Scheduler } from './scheduler.ts'
 
-const noting: DailyJob = {
+const recording: DailyJob = {
   kind: 'DAILY',
-  name: 'test.noting',
+  name: 'test.recording',
   at: Temporal.PlainTime.from('02:30'),
-  run: async (work) => work.audit({ action: 'test.noted', entityKind: 'test', entityId: 1 }),
+  run: async (work) => work.audit({ action: 'test.recorded', entityKind: 'test', entityId: 1 }),
 }
 
 const breaking: DueJob = {
@@ -23,25 +23,25 @@ const breaking: DueJob = {
 }
 
 test('each run of a job is a trace of its own, which its audit lines name', async () => {
-  let noted: string | null | undefined
+  let recorded: string | null | undefined
   const { spans } = await collectExports(async (app) => {
-    const mover = new ClockMover(app.platform, new Scheduler(app.platform, [noting]))
+    const mover = new ClockMover(app.platform, new Scheduler(app.platform, [recording]))
     await mover.set(app.berlin.tenantId, {
       mode: 'FROZEN',
       now: Temporal.Instant.from('2026-06-16T09:00:00+02:00'),
     })
     const [line] = await app.read(({ db }) =>
-      db.select().from(auditLog).where(eq(auditLog.action, 'test.noted')).orderBy(desc(auditLog.id)).limit(1),
+      db.select().from(auditLog).where(eq(auditLog.action, 'test.recorded')).orderBy(desc(auditLog.id)).limit(1),
     )
-    noted = line?.traceId
+    recorded = line?.traceId
   })
-  const runs = spans.filter(({ name }) => name === 'test.noting')
+  const runs = spans.filter(({ name }) => name === 'test.recording')
   assert.deepEqual(new Set(runs.map(({ attributes }) => attributes['palestra.studio.id'])), new Set([123, 124]))
-  const last = runs.find(({ traceId }) => traceId === noted)
+  const last = runs.find(({ traceId }) => traceId === recorded)
   assert.ok(last, 'the audit line names the trace')
   assert.equal(last.parentSpanId, '')
   assert.equal(last.kind, 'INTERNAL')
-  assert.equal(last.attributes['palestra.job.name'], 'test.noting')
+  assert.equal(last.attributes['palestra.job.name'], 'test.recording')
   assert.equal(last.attributes['palestra.tenant.id'], 1)
   const statements = spans.filter(({ parentSpanId }) => parentSpanId === last.spanId)
   assert.ok(statements.some(({ attributes }) => attributes['db.query.text'] === 'commit'))

@@ -46,7 +46,7 @@ function heldRound(rounds: string[], nodeName: string) {
   })
   return { held, begun: begun.promise, end: ended.resolve }
 }
-const noting = (rounds: string[], nodeName: string) =>
+const recording = (rounds: string[], nodeName: string) =>
   routine(async (_, tenantId) => (tenantId === one.berlin.tenantId ? rounds.push(nodeName) : 0))
 
 test('of two nodes one does each round, and each tenant has its own', async () => {
@@ -65,7 +65,7 @@ test('of two nodes one does each round, and each tenant has its own', async () =
 test('a round that is under way on one node is not started by another: its row is held, and only that keeps it', async () => {
   const rounds: string[] = []
   const { held, begun, end } = heldRound(rounds, 'a')
-  const [a, b] = [node(one, [held]), node(two, [noting(rounds, 'b')])]
+  const [a, b] = [node(one, [held]), node(two, [recording(rounds, 'b')])]
   const first = a.runDue()
   await begun
   await b.runDue()
@@ -82,7 +82,7 @@ test('when a node dies in the middle of a round, another does the round after a 
   const rounds: string[] = []
   const { held, begun, end } = heldRound(rounds, 'dying')
   const dying = node(one, [held]).runDue()
-  const other = node(two, [noting(rounds, 'other')])
+  const other = node(two, [recording(rounds, 'other')])
   await begun
   time.pass({ seconds: 59 })
   await other.runDue()
@@ -107,7 +107,7 @@ test('a node that lives keeps a round for as long as it lasts', async () => {
   time.pass({ milliseconds: 30 })
   while (Number((await row())?.['locked_until']) === Number(first)) await sleep(5)
   time.pass({ milliseconds: 30 })
-  await node(two, [noting(rounds, 'b')]).runDue()
+  await node(two, [recording(rounds, 'b')]).runDue()
   assert.deepEqual(rounds, ['a'])
   end()
   await working
@@ -201,9 +201,9 @@ test('a suspended tenant is tidied up as well, and one that comes later gets its
 
 test('a routine that was planned for later than its interval allows comes forward', async () => {
   const rounds: string[] = []
-  await node(one, [noting(rounds, 'a')]).runDue()
+  await node(one, [recording(rounds, 'a')]).runDue()
   await query(`update scheduled_jobs set next_run_at = next_run_at + interval '1 year'`)
-  const next = node(two, [noting(rounds, 'b')])
+  const next = node(two, [recording(rounds, 'b')])
   await next.runDue()
   time.pass(HOURLY)
   await next.runDue()

@@ -88,7 +88,7 @@ export async function hurryRun(tx: Tx, run: PlannedRun) {
     )
 }
 
-/** A run that is taken: under which key it is noted, and when the next one is due. */
+/** A run that is taken: under which key it is stored, and when the next one is due. */
 export interface TakenRun {
   readonly run: PlannedRun
   readonly runKey: string
@@ -97,7 +97,7 @@ export interface TakenRun {
 }
 
 /**
- * Takes this very run for the present unit: plans the next one and notes this one as done. False when another node has
+ * Takes this very run for the present unit: plans the next one and marks this one as done. False when another node has
  * taken it, or when the same planned moment was done before.
  */
 export async function takeRun(tx: Tx, tenantId: number, { run, runKey, next, now }: TakenRun): Promise<boolean> {

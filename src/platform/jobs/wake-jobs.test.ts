@@ -11,7 +11,7 @@ test('work that a unit leaves to jobs is done after its commit, without waiting 
   await using app = await openTestApp({ real: { ...realTime, monotonicMs: () => 0 } })
   const { tenantId } = app.berlin
   const runs: number[] = []
-  let noteRun = () => undefined as void
+  let reportRun = () => undefined as void
   const job: DueJob = {
     kind: 'DUE',
     name: 'test.waiting',
@@ -19,10 +19,10 @@ test('work that a unit leaves to jobs is done after its commit, without waiting 
     nextDue: async () => undefined,
     run: async (_run, _now, deps) => {
       runs.push(deps.tenantId)
-      noteRun()
+      reportRun()
     },
   }
-  const nextRun = () => new Promise<void>((resolve) => (noteRun = resolve))
+  const nextRun = () => new Promise<void>((resolve) => (reportRun = resolve))
   const scheduler = new Scheduler(app.platform, [job])
   await app.platform.database.listen([JOBS_CHANNEL], (notice) => scheduler.wake(notice && Number(notice.payload)))
   scheduler.start()

@@ -48,7 +48,7 @@ export class Mailer {
       () => undefined,
       (error: unknown) => (error instanceof MailFailure ? error : new MailFailure('TEMPORARY', 'unexpected')),
     )
-    await this.#note(tenantId, taken, result)
+    await this.#recordOutcome(tenantId, taken, result)
     return true
   }
 
@@ -81,7 +81,7 @@ export class Mailer {
     })
   }
 
-  async #note(tenantId: number, { id, attempts }: MailRow, failure: MailFailure | undefined) {
+  async #recordOutcome(tenantId: number, { id, attempts }: MailRow, failure: MailFailure | undefined) {
     const { database, real, log, metrics } = this.#platform
     const now = real.now()
     metrics.jobRuns.inc({ job: 'mail', result: failure ? 'failed' : 'done' })

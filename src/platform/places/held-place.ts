@@ -18,9 +18,9 @@ export interface PlaceKeeper {
   giveBack(place: HeldPlace): void
   /** Asks for a place again; undefined when it was had at once. */
   askAgain(place: HeldPlace): Promise<void> | undefined
-  noteAway(place: HeldPlace, isAway: boolean): void
-  noteReading(place: HeldPlace, isReading: boolean): void
-  noteWork(kind: string, ms: number): void
+  setAway(place: HeldPlace, isAway: boolean): void
+  setReading(place: HeldPlace, isReading: boolean): void
+  recordWork(kind: string, ms: number): void
   overloaded(demand: Demand): Error
 }
 
@@ -60,14 +60,14 @@ export class HeldPlace implements Waits {
     if (this.#state !== 'WORKING') return wait()
     this.#change('AWAY')
     this.#keeper.giveBack(this)
-    this.#keeper.noteAway(this, true)
+    this.#keeper.setAway(this, true)
     let isOver = false
     try {
       const arrived = await wait()
       isOver = isEnd(arrived)
       return arrived
     } finally {
-      this.#keeper.noteAway(this, false)
+      this.#keeper.setAway(this, false)
       if (!isOver) await this.#comeBack()
     }
   }
@@ -129,7 +129,7 @@ export class HeldPlace implements Waits {
     if (this.#state === 'GONE') return
     const hadPlace = this.#state !== 'AWAY'
     this.#change('GONE')
-    if (this.#workedMs > 0) this.#keeper.noteWork(this.request.kind, this.#workedMs)
+    if (this.#workedMs > 0) this.#keeper.recordWork(this.request.kind, this.#workedMs)
     if (hadPlace) this.#keeper.giveBack(this)
   }
 
@@ -149,7 +149,7 @@ export class HeldPlace implements Waits {
     const now = this.#keeper.now()
     if (this.#state === 'WORKING') this.#workedMs += now - this.#since
     if (this.#state === 'AWAY') this.#waitedMs += now - this.#since
-    if (this.#state === 'READING' || next === 'READING') this.#keeper.noteReading(this, next === 'READING')
+    if (this.#state === 'READING' || next === 'READING') this.#keeper.setReading(this, next === 'READING')
     this.#state = next
     this.#since = now
   }

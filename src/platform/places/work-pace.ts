@@ -34,7 +34,7 @@ export class WorkPace {
   }
 
   /** To be called whenever a queue begins or ends. */
-  noteQueue(isThere: boolean) {
+  setQueued(isThere: boolean) {
     if (isThere) this.#wasFull = true
     if (isThere === (this.#fullSince !== undefined)) return
     this.#fullSince = isThere ? this.#now() : undefined
@@ -42,13 +42,13 @@ export class WorkPace {
   }
 
   /** A piece of work of this kind has ended after `ms`. Answers what the spell has shown, if it is over with it. */
-  note(kind: string, ms: number): Spell | undefined {
+  record(kind: string, ms: number): Spell | undefined {
     const tally = this.#tallies.get(kind) ?? { count: 0, ms: 0 }
     tally.count += 1
     tally.ms += ms
     this.#tallies.set(kind, tally)
     const now = this.#now()
-    if (this.#fullSince !== undefined) this.#noteEnd(now)
+    if (this.#fullSince !== undefined) this.#countEnd(now)
     return now - this.#spellBegan < SPELL_MS ? undefined : this.#endSpell(now)
   }
 
@@ -63,7 +63,7 @@ export class WorkPace {
   }
 
   /** Counted by tenths of a second, so that a busy process remembers no more than a slow one. */
-  #noteEnd(now: number) {
+  #countEnd(now: number) {
     const last = this.#ended.at(-1)
     if (last && now - last.at < 100) last.count += 1
     else this.#ended.push({ at: now, count: 1 })

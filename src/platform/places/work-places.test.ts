@@ -47,7 +47,7 @@ function openPlaces() {
 async function run(places: WorkPlaces, time: ManualTime, ms: number) {
   for (let passed = 0; passed < ms; passed += 50) {
     time.pass({ milliseconds: 50 })
-    places.look()
+    places.refuseLate()
   }
   await settled()
 }
@@ -88,7 +88,7 @@ test("a process that stands still uses up nobody's patience", async () => {
   const waiting = ask({ rank: 'BULK' })
   for (let n = 0; n < 10; n++) {
     time.pass({ seconds: 30 })
-    places.look()
+    places.refuseLate()
   }
   await settled()
   assert.deepEqual([waiting.error, refused], [undefined, []])

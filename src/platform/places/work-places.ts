@@ -9,7 +9,7 @@ import { isHopeless, retryAfter } from './refusal-rules.ts'
 import { firstLimit, type LimitBounds, limitBounds, nextLimit } from './work-limit-rules.ts'
 import { WorkPace } from './work-pace.ts'
 
-const LOOK_EVERY_MS = 50
+const CHECK_EVERY_MS = 50
 /** A queue that has stood for so long does not go by itself. */
 const STANDING_MS = 500
 /** A body that takes longer than this is awaited without a place. */
@@ -97,31 +97,34 @@ export class WorkPlaces implements PlaceKeeper {
     return undefined
   }
 
-  noteAway(place: HeldPlace, isAway: boolean) {
+  setAway(place: HeldPlace, isAway: boolean) {
     this.#waiting.add(place.demand, isAway ? 1 : -1)
     if (isAway) this.#away.add(place)
     else this.#away.delete(place)
     this.#watch()
   }
 
-  noteReading(place: HeldPlace, isReading: boolean) {
+  setReading(place: HeldPlace, isReading: boolean) {
     if (isReading) this.#reading.add(place)
     else this.#reading.delete(place)
   }
 
-  noteWork(kind: string, ms: number) {
-    const spell = this.#pace.note(kind, ms)
+  recordWork(kind: string, ms: number) {
+    const spell = this.#pace.record(kind, ms)
     if (spell) this.#limit = nextLimit(this.#limit, spell, this.#bounds)
   }
 
   /** The refusal of a request that could not be served in time. */
   overloaded({ rank }: Demand) {
     this.#options.onRefused?.(rank)
-    return unavailable('overloaded', retryAfter(this.#queue.size, this.#pace.perSecond, Math.random()))
+    return unavailable(
+      'errormessage.service.overloaded',
+      retryAfter(this.#queue.size, this.#pace.perSecond, Math.random()),
+    )
   }
 
   /** Refuses who has waited long enough, and takes their places from those whose bodies do not come. */
-  look() {
+  refuseLate() {
     const now = this.#clock.now()
     for (const place of this.#away) place.refuseIfLate()
     if (this.#queue.size > 0) for (const place of this.#reading) place.suspendIfSlow(SLOW_BODY_MS)
@@ -165,7 +168,7 @@ export class WorkPlaces implements PlaceKeeper {
       const waiter = { demand, patienceMs, since, isKnown: false, admit, refuse }
       // Nobody reads the answer, and nobody was refused.
       const stopListening = onHangUp(() => {
-        if (this.#leaveQueue(waiter)) refuse(unavailable('overloaded', 1))
+        if (this.#leaveQueue(waiter)) refuse(unavailable('errormessage.service.overloaded', 1))
       })
       this.#join(waiter)
     })
@@ -185,7 +188,7 @@ export class WorkPlaces implements PlaceKeeper {
   #join(waiter: Waiter) {
     this.#queue.add(waiter, waiter)
     this.#waiting.add(waiter.demand)
-    this.#pace.noteQueue(true)
+    this.#pace.setQueued(true)
     this.#watch()
   }
 
@@ -197,7 +200,7 @@ export class WorkPlaces implements PlaceKeeper {
 
   #left({ demand }: Waiter) {
     this.#waiting.drop(demand)
-    if (this.#queue.size === 0) this.#pace.noteQueue(false)
+    if (this.#queue.size === 0) this.#pace.setQueued(false)
   }
 
   /** Hands free places to those whose turn it is; for each of them one who would be too late goes. */
@@ -229,11 +232,11 @@ export class WorkPlaces implements PlaceKeeper {
     if (this.#leaveQueue(waiter)) waiter.refuse(this.overloaded(waiter.demand))
   }
 
-  /** Looks after those who wait for as long as there are any. */
+  /** Checks those who wait for as long as there are any. */
   #watch() {
     const isNeeded = this.#queue.size > 0 || this.#away.size > 0
     if (isNeeded) {
-      this.#timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref()
+      this.#timer ??= setInterval(() => this.refuseLate(), CHECK_EVERY_MS).unref()
     } else {
       clearInterval(this.#timer)
       this.#timer = undefined

@@ -1,6 +1,6 @@
 import { signalReaches } from '../bundled-postgres/processes.ts'
 
-const LOOK_EVERY_MS = 500
+const CHECK_EVERY_MS = 500
 
 /**
  * Calls `stop` once when this process was started by npm and its parent has ended. A polite kill of npm reaches only the
@@ -15,12 +15,12 @@ export function watchParent(stop: () => void) {
     if (process.ppid === parent && signalReaches(parent)) return
     clearInterval(timer)
     stop()
-  }, LOOK_EVERY_MS)
+  }, CHECK_EVERY_MS)
   timer.unref()
 }
 
-/** The parent when this process began, which `bin/node-guard.mjs` notes. */
+/** The parent when this process began, which `bin/node-guard.mjs` records. */
 function firstParent(): number {
-  const noted: unknown = (globalThis as Record<symbol, unknown>)[Symbol.for('palestra.parent')]
-  return typeof noted === 'number' ? noted : process.ppid
+  const recorded: unknown = (globalThis as Record<symbol, unknown>)[Symbol.for('palestra.parent')]
+  return typeof recorded === 'number' ? recorded : process.ppid
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import { isWorthCollecting } from './memory-rules.ts'
 
-const LOOK_EVERY_MS = 10_000
+const CHECK_EVERY_MS = 10_000
 
 /**
  * Gives back what a rush has left in memory: V8 collects while it allocates, so a process that waits keeps it. The
@@ -14,7 +14,7 @@ export function spareMemory(log: Logger): () => void {
   if (gc === undefined) return () => undefined
   let heldAfterLast = 0
   let since = performance.eventLoopUtilization()
-  const look = () => {
+  const collect = () => {
     const { utilization } = performance.eventLoopUtilization(since)
     since = performance.eventLoopUtilization()
     const residentBytes = process.memoryUsage.rss()
@@ -24,6 +24,6 @@ export function spareMemory(log: Logger): () => void {
     heldAfterLast = process.memoryUsage.rss()
     log.debug({ before: residentBytes, after: heldAfterLast, ms: Math.round(performance.now() - began) }, 'collected')
   }
-  const timer = setInterval(look, LOOK_EVERY_MS).unref()
+  const timer = setInterval(collect, CHECK_EVERY_MS).unref()
   return () => clearInterval(timer)
 }

@@ -20,7 +20,7 @@ export class CollectedLines<L> {
     this.#insert = insert
   }
 
-  note(tenantId: number, line: L) {
+  add(tenantId: number, line: L) {
     const lines = this.#waiting.get(tenantId)
     if (lines) lines.push(line)
     else this.#waiting.set(tenantId, [line])

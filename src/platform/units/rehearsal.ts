@@ -53,7 +53,7 @@ export class Rehearsal {
         const result = await work(all.unit as UnitOfWork<C>)
         await all.finish()
         await this.#tx.execute(sql`release savepoint rehearsed`)
-        this.#note(all)
+        this.#listEffects(all)
         // As after a commit: what follows and fails does not undo what went before.
         for (const next of all.next) await next(run).catch(() => undefined)
         return result
@@ -65,7 +65,7 @@ export class Rehearsal {
     }
   }
 
-  #note({ entries, events }: Rehearsable) {
+  #listEffects({ entries, events }: Rehearsable) {
     for (const { action, entityId } of entries) this.effects.push({ kind: 'CHANGE', what: action, entityId })
     for (const { type, entityId } of events)
       this.effects.push({ kind: 'EVENT', what: type, entityId: entityId ?? null })

@@ -21,13 +21,13 @@ after(() => app.close())
 
 const insertTag = ({ tx, now }: UnitOfWork, name: string) => tx.insert(tags).values({ name, createdAt: now })
 const countTags = (name: string) => app.read(({ db }) => db.$count(tags, eq(tags.name, name)))
-const noted = { action: 'tag.created', entityKind: 'tag', entityId: 1 }
+const change = { action: 'tag.created', entityKind: 'tag', entityId: 1 }
 const event = makeEvent('STUDIO_OPENING_HOURS_UPDATED', { entityId: 123, audienceStudioIds: [123] })
 
 test('a change, its audit line and its event are there together', async () => {
   await app.write(async (work) => {
     await insertTag(work, 'together')
-    work.audit(noted)
+    work.audit(change)
     work.emit(event)
   })
   assert.equal(await countTags('together'), 1)
@@ -42,7 +42,7 @@ test('a unit that fails leaves neither change nor event nor audit line', async (
   await assert.rejects(
     app.write(async (work) => {
       await insertTag(work, 'gone')
-      work.audit(noted)
+      work.audit(change)
       work.emit(event)
       throw new ApiError(400, 'errormessage.validation.required')
     }),
@@ -175,7 +175,7 @@ for (const outcome of ['meets it at its end', 'is refused'] as const) {
       operator(),
       async (work) => {
         await insertTag(work, `repeated and ${outcome}`)
-        work.audit(noted)
+        work.audit(change)
         work.afterCommit(async () => void done.push('followed up'))
         done.push('worked')
         if (outcome === 'is refused') throw new ApiError(403, 'errormessage.internal')
@@ -202,7 +202,7 @@ test('a unit whose claim fails is undone and fails for that reason, whatever cam
   const claim = whereRefused(ready(taken, {}), { [refusals.keyInUse]: inProgress })
   const work = async (unit: UnitOfWork) => {
     await insertTag(unit, 'done under no claim')
-    unit.audit(noted)
+    unit.audit(change)
   }
   const replayLate = { claim, find: async () => undefined }
   await assert.rejects(app.platform.units.write(operator(), work, { replayLate }), { status: 409 })
@@ -273,12 +273,12 @@ test('a unit is about whom it says, else whom its first event names, else the fi
   }
   const audit = (unit: UnitOfWork) => unit.audit({ action: 'customer.seen', entityKind: 'customer', entityId: 3 })
   const emit = (unit: UnitOfWork) => {
-    unit.audit(noted)
+    unit.audit(change)
     unit.emit(event)
     for (const customerId of [2, 4]) unit.emit({ ...event, customerId })
   }
   assert.equal(await countPersons((unit) => (audit(unit), emit(unit), unit.concern(1))), 1)
   assert.equal(await countPersons((unit) => (audit(unit), emit(unit))), 2)
   assert.equal(await countPersons(audit), 3)
-  assert.equal(await countPersons((unit) => unit.audit(noted)), undefined)
+  assert.equal(await countPersons((unit) => unit.audit(change)), undefined)
 })

@@ -4,7 +4,7 @@
  */
 import type { InspectionJob } from './inspection.ts'
 
-const LOOK_EVERY_MS = 20
+const CHECK_EVERY_MS = 20
 
 const largestBytes = Number(process.argv[2])
 
@@ -14,7 +14,7 @@ process.on('disconnect', () => process.exit())
 process.on('message', (job: InspectionJob) => void answer(job))
 setInterval(() => {
   if (process.memoryUsage.rss() > largestBytes) process.exit(1)
-}, LOOK_EVERY_MS).unref()
+}, CHECK_EVERY_MS).unref()
 
 async function answer(job: InspectionJob) {
   try {

@@ -1,4 +1,4 @@
-import { badRequest, refuseFields, type ValidationReason } from '../errors/errors.ts'
+import { badRequest, refuseFields, type ValidationReason, violation } from '../errors/errors.ts'
 import { decimalText } from './decimal-text.ts'
 
 /** An amount in the smallest unit of its currency (EUR: cents). */
@@ -61,9 +61,8 @@ export function parseMoney(amount: string | number, currency: string): Money | A
 export function readMoney(amount: string | number, currency: string, reference: string): Money {
   const money = parseMoney(amount, currency)
   if (typeof money !== 'string') return money
-  const subject = { type: 'STRING', value: reference } as const
   const refuse = (reason: ValidationReason, ...args: Parameters<typeof refuseFields>[0][0]['args']) =>
-    refuseFields([{ reference, code: `errormessage.validation.${reason}`, args: [subject, ...args] }])
+    refuseFields([violation(reference, reason, ...args)])
   switch (money) {
     case 'notDecimal':
       throw refuse('type', { type: 'STRING', value: 'number' })

@@ -23,10 +23,10 @@ ${tokens.map((_, at) => `<div id="frame-${at}"></div>`).join('')}
 <script src="${url}/payment-gateway/widget.js"></script>
 <script>
   window.reports = []
-  const note = (at, what) => (...values) => window.reports.push([at, what, ...values])
+  const report = (at, what) => (...values) => window.reports.push([at, what, ...values])
   window.widgets = ${JSON.stringify(tokens)}.map((userSessionToken, at) => window.paymentWidget.init({
     userSessionToken, container: document.getElementById('frame-' + at), locale: 'en',
-    onPaymentStateChange: note(at, 'state'), onSuccess: note(at, 'success'), onError: note(at, 'error'), ${more}
+    onPaymentStateChange: report(at, 'state'), onSuccess: report(at, 'success'), onError: report(at, 'error'), ${more}
   }))
   document.getElementById('own').addEventListener('click', () => window.widgets[0].submitPayment())
 </script>`

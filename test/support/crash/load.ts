@@ -33,7 +33,7 @@ export async function runLoad(
       if (!(await send(target, call)) || isOpen(call)) break
       if (!isAcknowledged(call)) continue
       onAcknowledged()
-      mine.note(call)
+      mine.record(call)
     }
     return sent
   }

@@ -82,7 +82,7 @@ const needed: Readonly<Record<string, readonly [kind: Kind, takes: boolean]>> = 
 export class OwnThings {
   readonly #things = new Map<Kind, Thing[]>()
 
-  note(call: SentCall) {
+  record(call: SentCall) {
     const entry = made[call.operation]?.(call)
     if (!entry) return
     const [kind, thing] = entry

@@ -143,7 +143,7 @@ export class StripeBook {
       payment_intent: paymentIntent,
       status: 'succeeded',
     })
-    this.#tell('charge.refunded', charge)
+    this.#send('charge.refunded', charge)
     return refund
   }
 
@@ -153,8 +153,8 @@ export class StripeBook {
     const charge = this.findCharge(String(refund['payment_intent']))
     if (charge) charge['amount_refunded'] -= Number(refund['amount'])
     refund['status'] = status
-    this.#tell('refund.updated', refund)
-    if (status === 'failed') this.#tell('refund.failed', refund)
+    this.#send('refund.updated', refund)
+    if (status === 'failed') this.#send('refund.failed', refund)
   }
 
   /** The payer contests a payment at the bank. */
@@ -164,14 +164,14 @@ export class StripeBook {
     const { currency } = charge
     const fields = { amount: amount ?? charge['amount'], currency, payment_intent: paymentIntent, status }
     const dispute = this.#add('dispute', 'dp', fields)
-    this.#tell('charge.dispute.created', dispute)
+    this.#send('charge.dispute.created', dispute)
     return String(dispute['id'])
   }
 
   closeDispute(id: string, status: 'won' | 'lost' | 'warning_closed') {
     const dispute = this.get(id)
     dispute['status'] = status
-    this.#tell('charge.dispute.closed', dispute)
+    this.#send('charge.dispute.closed', dispute)
   }
 
   detach(id: string): Fields {
@@ -204,7 +204,7 @@ export class StripeBook {
     if (isKept) method['customer'] = intent['customer']
     if (intent['object'] === 'setup_intent') {
       intent['status'] = 'succeeded'
-      this.#tell('setup_intent.succeeded', intent)
+      this.#send('setup_intent.succeeded', intent)
     } else if (intent['capture_method'] === 'manual') intent['status'] = 'requires_capture'
     else this.#take(intent)
     return intent
@@ -215,7 +215,7 @@ export class StripeBook {
     const isSetup = intent['object'] === 'setup_intent'
     const why = isSetup ? { last_setup_error: error } : { last_payment_error: error }
     Object.assign(intent, { status: 'requires_payment_method', payment_method: null, ...why })
-    if (!isSetup) this.#tell('payment_intent.payment_failed', intent)
+    if (!isSetup) this.#send('payment_intent.payment_failed', intent)
     return intent
   }
 
@@ -224,7 +224,7 @@ export class StripeBook {
     const { amount, currency, id } = intent
     const money = { amount, amount_captured: amount, amount_refunded: 0, currency }
     this.#add('charge', 'ch', { ...money, payment_intent: id })
-    this.#tell('payment_intent.succeeded', intent)
+    this.#send('payment_intent.succeeded', intent)
   }
 
   #addMethod(token: string): Fields {
@@ -245,7 +245,7 @@ export class StripeBook {
     return thing
   }
 
-  #tell(type: string, object: Fields) {
+  #send(type: string, object: Fields) {
     const id = `evt_${randomUUID().replaceAll('-', '')}`
     const data = { object: structuredClone(this.show(object)) }
     this.events.push({ id, object: 'event', type, created: this.#now(), data })

@@ -18,7 +18,7 @@ export function addPrivacyCommands(program: Command) {
   addExport(privacy)
   addErasure(privacy)
   addRequests(privacy)
-  const log = privacy.command('access-log <customerId>').description('who looked at a person, latest first; 90 days')
+  const log = privacy.command('access-log <customerId>').description('who read a person, latest first; 90 days')
   tenantCommand(log, ({ read }, { args: [id = ''] }) => read(({ db }) => listAccessLines(db, parseId(id))))
 }
 
