@@ -35,7 +35,7 @@ export function planIdentification({ type, value, format = 'DECIMAL' }: Identifi
 
 /**
  * The form in which a barcode is stored: an EAN-13 that begins with 0 is the UPC-A without it, and scanners report either.
- * One form, so that nobody can be given the tag of somebody else in the other.
+ * One form, so that no customer can be given the tag of another customer.
  */
 export function normalBarcode(value: string): string {
   return /^0\d{12}$/.test(value) ? value.slice(1) : value
