@@ -77,10 +77,11 @@ export const publicInfo: DocumentInfo = {
 export const adminInfo: DocumentInfo = {
   title: 'Palestra admin API',
   version: productVersion,
-  description: 'For operators of an installation and their tests. Date-times are RFC 3339 with an offset.',
+  description:
+    'For tests: moves the time of the tenant that the API key belongs to. Date-times are RFC 3339 with an offset.',
   tags: { Clock: 'The test clock of a tenant; offered only where it is switched on.' },
   entrance: keyCodes,
-  security: { name: 'adminToken', scheme: { type: 'http', scheme: 'bearer', description: 'A token of the operator.' } },
+  security: publicInfo.security,
 }
 
 export const deviceInfo: DocumentInfo = {

@@ -49,6 +49,7 @@ export function listDocuments({ demo, testClock }: Pick<Config, 'demo' | 'testCl
             url: '/admin/v1/openapi.json',
             operations: adminOperations,
             describe: () => adminInfo,
+            ...(demo ? { credential } : {}),
           },
         ]
       : []),

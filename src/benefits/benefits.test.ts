@@ -230,7 +230,7 @@ test('staff take a use back in its own period, once', async () => {
   )
   await assert.rejects(
     app.write((work) => reverseBenefitUse(work, 77)),
-    /benefit.notFound/,
+    /benefitUse.notFound/,
   )
 })
 

@@ -89,7 +89,7 @@ export async function addBenefitRule(work: UnitOfWork, wanted: NewBenefitRule): 
 /** Ends a rule with a day of the home studio, that day included; what has been used stays. */
 export async function endBenefitRule(work: UnitOfWork, ruleId: number, lastDay: Temporal.PlainDate | null) {
   const rule = await lockBenefitRule(work.tx, ruleId)
-  if (!rule) throw notFound('benefit', ruleId)
+  if (!rule) throw notFound('benefitRule', ruleId)
   if (lastDay && rule.validFrom && isAfter(rule.validFrom, lastDay)) {
     throw refuseFields([violation('validFrom', 'dateOrder', { type: 'STRING', value: 'validTo' })])
   }

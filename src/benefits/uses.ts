@@ -98,6 +98,6 @@ export async function reverseBenefitUse(work: UnitOfWork, usageId: number) {
     const { studioId } = reversed
     work.audit({ action: 'benefit.reversed', entityKind: 'benefitUsage', entityId: usageId, studioId })
   } else if (!(await hasUse(work.tx, usageId))) {
-    throw notFound('benefit', usageId)
+    throw notFound('benefitUse', usageId)
   }
 }

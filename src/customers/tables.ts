@@ -114,7 +114,7 @@ export const accessMediums = aggregateTable(
   {
     customerId: ref('customer_id').notNull(),
     type: text('type', { enum: accessMediumTypes }).notNull(),
-    /** Card: canonical decimal. PIN: blind index, never the digits. Others as given. */
+    /** Card: canonical decimal. PIN: blind index, never the digits. Barcode: UPC-A where it is one. Others as given. */
     valueNorm: text('value_norm').notNull(),
     /** PIN only. */
     valueEnc: bytes('value_enc'),

@@ -106,7 +106,7 @@ export function listKeys({ db }: View, activationId: number) {
 /** The current webhook key in clear text, for staff who ask for it; the read leaves an audit line. */
 export async function revealWebhookKey(work: UnitOfWork, activationId: number, deps: KeyDeps): Promise<string> {
   const [key] = await listUsableKeys(work.tx, activationId, { kind: 'WEBHOOK', at: deps.realNow })
-  if (!key?.keyEnc) throw notFound('apiKey', activationId)
+  if (!key?.keyEnc) throw notFound('webhookKey', activationId)
   work.audit({ action: 'apiKey.shown', entityKind: 'apiKey', entityId: key.id })
   return deps.secrets.open('webhook-key', key.keyEnc)
 }

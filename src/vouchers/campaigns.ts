@@ -54,7 +54,7 @@ export async function changeCampaign(work: UnitOfWork, campaignId: number, chang
 
 async function getCampaign(work: UnitOfWork, campaignId: number): Promise<CampaignRow> {
   const campaign = await lockCampaign(work.tx, campaignId)
-  if (!campaign) throw notFound('checkinVoucher', campaignId)
+  if (!campaign) throw notFound('voucherCampaign', campaignId)
   return campaign
 }
 

@@ -2,6 +2,9 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { pino } from 'pino'
 import { warnOfSeparateLimits } from '../../src/serve.ts'
+import { inboundKey } from '../../src/demo/house/keys.ts'
+import { offer } from '../../src/demo/house/offers.ts'
+import { openDemoApp } from '../support/demo-app.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { manualTime } from '../support/manual-time.ts'
@@ -42,6 +45,20 @@ test('without an excess request the next minute starts fresh', async () => {
   real.pass({ seconds: 60 })
   const answer = await tags(app)
   assert.deepEqual([answer.status, remaining(answer)], [200, 2])
+})
+
+test('three partners of a studio read one offer ten times a second for a minute, and nobody is refused', async () => {
+  await using app = await openDemoApp()
+  const keys = (['demoBerlinFull', 'demoBerlinRead', 'demoBerlinRfc3339'] as const).map(inboundKey)
+  const seen = new Map<number, number>()
+  for (let second = 0; second < 60; second++) {
+    for (let nth = 0; nth < 10; nth++) {
+      const read = (key: string) =>
+        app.get(`/v1/memberships/membership-offers/${offer.flex}`, { headers: { 'x-api-key': key } })
+      for (const { status } of await Promise.all(keys.map(read))) seen.set(status, (seen.get(status) ?? 0) + 1)
+    }
+  }
+  assert.deepEqual([...seen], [[200, 1800]])
 })
 
 test('refusals for other reasons count, an unknown key does not', async () => {

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { deviceOperations, publicOperations } from '../../src/api.ts'
-import { demoToken, shakeBar, turnstile } from '../../src/demo/access/devices.ts'
 import { demoExamples } from '../../src/demo/document-examples.ts'
 import { describeDevices, describePublic } from '../../src/documents.ts'
 import { openapiDocument } from '../../src/platform/api/openapi.ts'
 import { TEST_NOW } from '../support/app.ts'
 import { type DemoApp, openDemoApp } from '../support/demo-app.ts'
-import { makeContent, makePath } from '../support/calls/calls.ts'
-import { listExampleCalls } from '../support/example-calls.ts'
-import { runExamples } from '../support/example-run.ts'
+import { runDeviceExamples, runExamples } from '../support/example-run.ts'
 
 type Node = Readonly<Record<string, any>>
 
@@ -36,19 +33,8 @@ before(async () => {
 after(() => app.close())
 
 test('the devices of the demo answer every example of their document', async () => {
-  const { body } = await app.put('/v1/devices/28/activate')
-  const tokens: Readonly<Record<string, string>> = {
-    GENERIC_CARD_READER: demoToken(turnstile),
-    GENERIC_VENDING_READER: demoToken(shakeBar),
-    GENERIC_TIME_READER: body.accessToken,
-  }
-  for (const call of listExampleCalls(deviceDocument)) {
-    const { operationId, method, parts } = call
-    const [scope = ''] = deviceOperations.find((each) => each.operationId === operationId)?.scopes ?? []
-    const { headers, payload } = makeContent(parts)
-    const authorization = `Bearer ${tokens[scope]}`
-    const answer = await app.sendRaw(method, makePath(call, parts), { headers: { ...headers, authorization }, payload })
-    assert.ok([200, 204].includes(answer.status), `${operationId}: ${answer.text}`)
+  for (const { call, answer } of await runDeviceExamples(app, deviceDocument)) {
+    assert.ok([200, 204].includes(answer.status), `${call.operationId}: ${answer.text}`)
   }
 })
 

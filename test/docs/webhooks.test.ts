@@ -24,6 +24,9 @@ const calls = [
   [headers, sent.body, sent.timestamp + 301, false],
   [{ ...headers, 'webhook-timestamp': 'now' }, sent.body, sent.timestamp, false],
   [{ ...headers, 'webhook-signature': '' }, sent.body, sent.timestamp, false],
+  // What strangers send must not break the receiver: headers may hold any sign of Latin-1.
+  [{ ...headers, 'webhook-signature': 'v1,é' }, sent.body, sent.timestamp, false],
+  [{ ...headers, 'webhook-timestamp': '²' }, sent.body, sent.timestamp, false],
 ] as const
 const expected = calls.map(([, , , isOurs]) => isOurs)
 

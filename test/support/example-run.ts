@@ -1,7 +1,8 @@
-import { publicOperations } from '../../src/api.ts'
+import { deviceOperations, publicOperations } from '../../src/api.ts'
+import { demoToken, shakeBar, turnstile } from '../../src/demo/access/devices.ts'
 import { idleReason } from '../../src/demo/house/catalogue.ts'
 import { inboundKey } from '../../src/demo/house/keys.ts'
-import { type RawRequest, TEST_NOW, type TestAnswer } from './app.ts'
+import { type RawRequest, TEST_NOW, type TestAnswer, type TestApp } from './app.ts'
 import { makeContent, makePath } from './calls/calls.ts'
 import type { DemoApp } from './demo-app.ts'
 import { type ExampleCall, listExampleCalls } from './example-calls.ts'
@@ -42,8 +43,10 @@ function chooseCaller({ berlin }: DemoApp, operationId: string) {
   return isOfAgency ? { ...berlin, key: inboundKey('demoBerlinAgency') } : berlin
 }
 
-/** Sends every example of the document for partners to a demo that has just been started. */
-export async function runExamples(app: DemoApp, document: Parameters<typeof listExampleCalls>[0]) {
+type Document = Parameters<typeof listExampleCalls>[0]
+
+/** Sends every example of a document for partners to a demo that has just been started. */
+export async function runExamples(app: DemoApp, document: Document) {
   // As in the first seconds of a server, which write the files that wait.
   await app.app.scheduler.runDue(app.berlin.tenantId)
   const exchanges: Exchange[] = []
@@ -51,6 +54,30 @@ export async function runExamples(app: DemoApp, document: Parameters<typeof list
     const path = makePath(call, call.parts)
     const as = chooseCaller(app, call.operationId)
     const request = { as, ...exampleContent(call) }
+    exchanges.push({ call, path, request, answer: await app.sendRaw(call.method, path, request) })
+  }
+  return exchanges
+}
+
+/** A token for each model of device, by the scope that its operations ask for. */
+export async function issueTokens(app: TestApp): Promise<Readonly<Record<string, string>>> {
+  const { body } = await app.put('/v1/devices/28/activate')
+  return {
+    GENERIC_CARD_READER: demoToken(turnstile),
+    GENERIC_VENDING_READER: demoToken(shakeBar),
+    GENERIC_TIME_READER: body.accessToken,
+  }
+}
+
+/** Sends every example of the document for devices, each from a device of its model. */
+export async function runDeviceExamples(app: TestApp, document: Document) {
+  const tokens = await issueTokens(app)
+  const exchanges: Exchange[] = []
+  for (const call of listExampleCalls(document)) {
+    const [scope = ''] = deviceOperations.find((each) => each.operationId === call.operationId)?.scopes ?? []
+    const path = makePath(call, call.parts)
+    const { headers, payload } = makeContent(call.parts)
+    const request = { headers: { ...headers, authorization: `Bearer ${tokens[scope]}` }, payload }
     exchanges.push({ call, path, request, answer: await app.sendRaw(call.method, path, request) })
   }
   return exchanges

@@ -89,6 +89,49 @@ test('a value in use is refused, no matter who uses it, and the answer does not 
   assert.equal((await add('WALLET_PASS', 'TAKEN')).status, 200, 'each type has values of its own')
 })
 
+test('a tag is one value, given as EAN-13 that begins with 0 or as UPC-A', async () => {
+  const other = await addCustomer(app)
+  const ean = await add('BARCODE', '0012345678905')
+  assert.equal(ean.body.value, '012345678905')
+  assert.equal(readCode(await add('BARCODE', '012345678905', other)), '409 valueInUse')
+  assert.deepEqual((await add('BARCODE', '012345678905')).body, ean.body, 'the same call again changes nothing')
+  const upc = await add('BARCODE', '725272730706', other)
+  assert.equal(readCode(await add('BARCODE', '0725272730706')), '409 valueInUse')
+  const change = (value: string) => app.put(`${path}/${ean.body.id}`, { value })
+  assert.equal(readCode(await change('0725272730706')), '409 valueInUse')
+  assert.deepEqual((await change('0012345678905')).body, ean.body)
+  const found = (barcode: string) => app.get(`/v1/customers/by?barcode=${barcode}`).then(({ body }) => body.id)
+  for (const form of ['012345678905', '0012345678905']) assert.equal(await found(form), edgar)
+  for (const form of ['725272730706', '0725272730706']) assert.equal(await found(form), other)
+  await app.delete(`/v1/customers/${other}/access-mediums/${upc.body.id}`)
+  assert.equal((await add('BARCODE', '0725272730706')).status, 200)
+  for (const [value, neighbour] of [
+    ['1725272730706', '725272730707'],
+    ['00725272730706', '072527273070'],
+    ['0AB345678905', 'AB345678905'],
+  ] as const) {
+    assert.equal((await add('BARCODE', value)).body.value, value)
+    assert.equal((await add('BARCODE', neighbour, other)).status, 200, neighbour)
+  }
+})
+
+test('a tag that an earlier release has stored in the other form is taken, too', async () => {
+  const id = await byStaff('BARCODE', '614141999996')
+  const asBefore = { valueNorm: '0614141999996' }
+  await app.write(({ tx }) => tx.update(accessMediums).set(asBefore).where(eq(accessMediums.id, id)))
+  const other = await addCustomer(app)
+  for (const form of ['614141999996', '0614141999996']) {
+    assert.equal(readCode(await add('BARCODE', form, other)), '409 valueInUse')
+    assert.equal((await app.get(`/v1/customers/by?barcode=${form}`)).body.id, edgar)
+  }
+})
+
+test('two who are given the two forms of a tag at once: one has it', async () => {
+  const other = await addCustomer(app)
+  const given = await Promise.all([add('BARCODE', '0036000291452'), add('BARCODE', '036000291452', other)])
+  assert.deepEqual(given.map(readCode).sort(), ['200 undefined', '409 valueInUse'])
+})
+
 test('a removed or expired value can be given to another customer', async () => {
   const { body } = await add('BARCODE', 'AGAIN')
   await app.delete(`${path}/${body.id}`)

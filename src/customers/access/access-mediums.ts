@@ -6,6 +6,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
+import { listBarcodeForms, normalBarcode } from './identification-rules.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
 import {
   countMediums,
@@ -38,7 +39,7 @@ export interface MediumInput {
 export interface AccessMedium {
   readonly id: number
   readonly type: MediumType
-  /** Cards in decimal digits without leading zeros. */
+  /** Cards in decimal digits without leading zeros, an EAN-13 that begins with 0 as its UPC-A. */
   readonly value: string
 }
 
@@ -155,6 +156,10 @@ function readValue(type: MediumType, value: string, secrets: Secrets): StoredVal
   if (type === 'PIN') {
     const all = pinIndexes(secrets, value)
     return { shown: value, newest: all[0] ?? '', all, sealed: secrets.seal('field', value) }
+  }
+  if (type === 'BARCODE') {
+    const newest = normalBarcode(value)
+    return { shown: newest, newest, all: listBarcodeForms(newest) }
   }
   const newest = type === 'CARD_NUMBER' ? BigInt(value).toString() : value
   return { shown: newest, newest, all: [newest] }

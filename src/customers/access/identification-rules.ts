@@ -34,11 +34,17 @@ export function planIdentification({ type, value, format = 'DECIMAL' }: Identifi
 }
 
 /**
- * The forms in which a barcode may be stored, the one that was read first: an EAN-13 that begins with 0 is the UPC-A without
- * it, and scanners report either.
+ * The form in which a barcode is stored: an EAN-13 that begins with 0 is the UPC-A without it, and scanners report either.
+ * One form, so that no customer can be given the tag of another customer.
  */
+export function normalBarcode(value: string): string {
+  return /^0\d{12}$/.test(value) ? value.slice(1) : value
+}
+
+/** The forms in which earlier releases may have stored a barcode, the one that was read first. */
 export function listBarcodeForms(value: string): readonly string[] {
-  if (/^0\d{12}$/.test(value)) return [value, value.slice(1)]
+  const normal = normalBarcode(value)
+  if (normal !== value) return [value, normal]
   return /^\d{12}$/.test(value) ? [value, `0${value}`] : [value]
 }
 

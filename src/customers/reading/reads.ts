@@ -8,6 +8,7 @@ import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { AccessLog } from './access-log.ts'
 import { type Lookup, type LookupQuery, type LookupRefusal, planLookup } from './lookup-rules.ts'
 import type { CustomerRow } from '../customer-row.ts'
+import { listBarcodeForms } from '../access/identification-rules.ts'
 import { findCustomerBy, listCustomersById } from './representation-store.ts'
 import { findGathered } from './gathered-reads.ts'
 import { planSearch, type SearchCriteria } from './search-rules.ts'
@@ -110,7 +111,8 @@ export async function searchCustomers(
 
 /** PINs are stored as keyed hashes; one made with an older key of the installation counts too. */
 function storedForm({ kind, value }: Lookup, secrets: Secrets): string | readonly string[] {
-  return kind === 'pin' ? pinIndexes(secrets, value) : value
+  if (kind === 'pin') return pinIndexes(secrets, value)
+  return kind === 'barcode' ? listBarcodeForms(value) : value
 }
 
 function refuseLookup(refusal: LookupRefusal): ApiError {

@@ -59,7 +59,9 @@ const lookups = {
   cardNumber: prepared((db) =>
     wholeCustomers(db, 'customers_find_by_card', mediumHolder('CARD_NUMBER', sql`= ${wanted}`)),
   ),
-  barcode: prepared((db) => wholeCustomers(db, 'customers_find_by_barcode', mediumHolder('BARCODE', sql`= ${wanted}`))),
+  barcode: prepared((db) =>
+    wholeCustomers(db, 'customers_find_by_barcode', mediumHolder('BARCODE', sql`= any(${wanted}::text[])`)),
+  ),
   pin: prepared((db) =>
     wholeCustomers(db, 'customers_find_by_pin', mediumHolder('PIN', sql`= any(${wanted}::text[])`)),
   ),

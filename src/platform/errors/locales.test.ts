@@ -34,6 +34,17 @@ for (const tag of languages) {
   })
 }
 
+for (const tag of languages) {
+  test(`no two things have the same sentence in ${tag} when they are not found`, () => {
+    const entries = Object.entries(readTexts(tag)).filter(([key]) => key.endsWith('.notFound'))
+    const bySentence = Map.groupBy(entries, ([, sentence]) => sentence)
+    assert.deepEqual(
+      [...bySentence.values()].filter((same) => same.length > 1),
+      [],
+    )
+  })
+}
+
 for (const tag of [...languages, ...variants]) {
   test(`the texts in ${tag} are templates with the placeholders of the English ones`, () => {
     for (const [key, template] of Object.entries(readTexts(tag))) {

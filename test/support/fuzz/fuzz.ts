@@ -2,8 +2,7 @@ import { membershipSwitch } from '../../../src/demo/house/switches.ts'
 import { edgarsContract, edgarsPause } from '../../../src/demo/contracts/story-contracts.ts'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { adminOperations, deviceOperations, publicOperations } from '../../../src/api.ts'
-import { demoToken, shakeBar, turnstile } from '../../../src/demo/access/devices.ts'
+import { adminInfo, adminOperations, deviceOperations, publicOperations } from '../../../src/api.ts'
 import { inboundKey } from '../../../src/demo/house/keys.ts'
 import { describeDevices, describePublic } from '../../../src/documents.ts'
 import { openapiDocument } from '../../../src/platform/api/openapi.ts'
@@ -14,7 +13,7 @@ import { TEST_NOW, type TestApp } from '../app.ts'
 import { makePath } from '../calls/calls.ts'
 import { type ArrangedCalls, arrangeCalls } from './arranged-calls.ts'
 import { type ExampleCall, listExampleCalls } from '../example-calls.ts'
-import { exampleContent } from '../example-run.ts'
+import { exampleContent, issueTokens } from '../example-run.ts'
 import { type GeneratedRequest, requestsTo } from './fuzz-requests.ts'
 
 const SEED = 20_260_615
@@ -41,8 +40,9 @@ export async function fuzzEverything(requests: number, seed = SEED) {
   const examples = new Map(exampleCalls().map((call) => [call.operationId, arrange(call, arranged)]))
   const operations = [...deviceOperations, ...leaversLast, ...adminOperations]
   const each = Math.ceil(requests / operations.length)
-  // Before anything that takes away what they name; some succeed only after others, and are sent again below.
-  for (const operation of operations) {
+  // Before anything that takes away what they name; some succeed only after others, and are sent again below. The clock
+  // moves when all else is done.
+  for (const operation of [...deviceOperations, ...leaversLast]) {
     const example = examples.get(operation.operationId)
     const sent = example ? [asRequest(operation, example)] : []
     answered.set(operation.operationId, await sendAll(app, sent, listCallers(operation, tokens)))
@@ -94,6 +94,7 @@ const exampleCalls = () => [
     openapiDocument(publicOperations, describePublic(Temporal.PlainDate.from(TEST_NOW.slice(0, 10)))),
   ),
   ...listExampleCalls(openapiDocument(deviceOperations, describeDevices)),
+  ...listExampleCalls(openapiDocument(adminOperations, adminInfo)),
 ]
 
 const arrange = (call: ExampleCall, arranged: ArrangedCalls): ExampleCall => ({
@@ -143,16 +144,6 @@ async function arrangeIds(app: DemoApp) {
     if (!isOwned) return app.knownIds
     const { id } = (operationId === 'deleteAccessMediums' ? goes : stays).body
     return { ...app.knownIds, customerId: [1001], threadId: [thread.body.threadId], accessMediumId: [id] }
-  }
-}
-
-/** A token for each model of device. */
-async function issueTokens(app: TestApp): Promise<Readonly<Record<string, string>>> {
-  const { body } = await app.put('/v1/devices/28/activate')
-  return {
-    GENERIC_CARD_READER: demoToken(turnstile),
-    GENERIC_VENDING_READER: demoToken(shakeBar),
-    GENERIC_TIME_READER: body.accessToken,
   }
 }
 

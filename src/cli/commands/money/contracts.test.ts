@@ -31,7 +31,7 @@ test('staff save the document of a contract once it is printed, never over anoth
   const contractId = String(answer.headers['x-contract-id'])
   const path = join(folder, 'contract.pdf')
   const save = () => run(`contract document ${contractId} ${path}`)
-  await assert.rejects(save(), { code: 'errormessage.document.notFound' })
+  await assert.rejects(save(), { code: 'errormessage.contractDocument.notFound' })
   assert.equal((await run(`contract show ${contractId}`)).document.state, 'WAITING')
   await printDocuments(app)
   assert.equal((await save()).path, path)

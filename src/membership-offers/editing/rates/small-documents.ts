@@ -14,14 +14,27 @@ import { idlePolicyFaults, textBlockFaults } from './rate-rules.ts'
 import type { IdlePolicyDocument, TextBlockDocument } from './rate-schemas.ts'
 
 interface Kind<T extends VersionedTable> {
+  /** The word of the audit log. */
+  readonly audited: string
+  /** The word for one that does not exist. */
   readonly entity: UnknownEntity
   readonly table: T
   /** Columns that no document has. */
   readonly leftOut: readonly string[]
 }
 
-const policyKind: Kind<typeof idlePolicies> = { entity: 'idlePolicy', table: idlePolicies, leftOut: [] }
-const blockKind: Kind<typeof textBlocks> = { entity: 'textBlock', table: textBlocks, leftOut: ['documentId'] }
+const policyKind: Kind<typeof idlePolicies> = {
+  audited: 'idlePolicy',
+  entity: 'idlePeriodRule',
+  table: idlePolicies,
+  leftOut: [],
+}
+const blockKind: Kind<typeof textBlocks> = {
+  audited: 'textBlock',
+  entity: 'textBlock',
+  table: textBlocks,
+  leftOut: ['documentId'],
+}
 
 /** Adds an idle policy, or makes the one that the document names exactly as it says. Contracts keep the one they have. */
 export async function saveIdlePolicy(work: UnitOfWork, policy: IdlePolicyDocument): Promise<number> {
@@ -56,11 +69,11 @@ async function saveDocument<T extends VersionedTable>(
   { id, version }: { readonly id?: number | undefined; readonly version?: number | undefined },
   columns: Values<T>,
 ): Promise<number> {
-  const { table, entity } = kind
+  const { table, entity, audited } = kind
   if (id !== undefined) await lockRow(work.tx, table, { id, version }, entity)
   const before = id === undefined ? undefined : await describe(work.tx, kind, id)
   const saved = await saveRow(work, table, id, columns)
-  auditDocument(work, { kind: entity, id: saved, before, after: await describe(work.tx, kind, saved) })
+  auditDocument(work, { kind: audited, id: saved, before, after: await describe(work.tx, kind, saved) })
   return saved
 }
 
