@@ -55,7 +55,7 @@ test('of accepting and withdrawing at once, one wins and the other comes too lat
   }
 })
 
-test('X5 control: without locks a wish is accepted and withdrawn', async () => {
+test('control: without locks a wish is accepted and withdrawn', async () => {
   await runUnlocked({ pauseBefore: /^update "customer_amendments"/ }, async (app) => {
     assert.deepEqual(await decideTwice(app, 0), [200, 200])
   })

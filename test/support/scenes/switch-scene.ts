@@ -14,13 +14,15 @@ import { openStaff } from './staff.ts'
 
 export interface SwitchScene {
   readonly plan?: Parameters<typeof samplePlan>[0]
+  /** What else the contract was signed with. */
+  readonly signed?: Parameters<typeof signPlan>[3]
   readonly offer?: OfferInput
   readonly config?: object
   readonly price?: string
 }
 
 /** A member from 1 January 2026 for 29.90 a month who has paid until the end of March, and a way to another offer. */
-export async function openSwitch(app: TestApp, { plan, offer, config, price = '44.90' }: SwitchScene = {}) {
+export async function openSwitch(app: TestApp, { plan, signed, offer, config, price = '44.90' }: SwitchScene = {}) {
   const customerId = await addCustomer(app)
   const byMonth = { type: 'TERM_EXTENSION', next: months(1) } as const
   const basics = { start: day('2026-01-01'), signedOn: day('2026-01-01'), extension: byMonth }
@@ -28,6 +30,7 @@ export async function openSwitch(app: TestApp, { plan, offer, config, price = '4
     app,
     customerId,
     samplePlan({ ...basics, initialTerm: months(12), frequency: monthly('29.90'), ...plan }),
+    signed,
   )
   const { termId, offerId, ...more } = await addOffer(app, {
     position: null,

@@ -160,6 +160,23 @@ const broken: readonly (readonly [rule: string, breaking: string])[] = [
   ],
   ['What an agency has paid for a debt is what it has last reported.', 'update collection_debts set paid = paid + 1'],
   [
+    'The payments of agencies are what their shares add up to.',
+    `update credit_items set method = 'AGENCY' where id = ${paid}`,
+  ],
+  [
+    'A claim is with an agency while a case with it is open, and never otherwise.',
+    `update debt_claims set collection_state = 'NONE' where collection_state <> 'NONE'`,
+  ],
+  [
+    'What agencies owe for a customer is what is assigned to them.',
+    'update collection_debts set assigned = assigned + 1',
+  ],
+  [
+    'There is no credit beside a claim that it could settle.',
+    `update credit_items set remaining = 1 where id = ${paid};
+      update debt_claims set open_amount = 1 where state = 'POSTED' and customer_id = (select customer_id from payments where id = ${paid})`,
+  ],
+  [
     'Exports of the same days in the same form have the same rows.',
     `update tax_exports set rows = rows + 1 where id = (select max(id) from tax_exports)`,
   ],
