@@ -1,4 +1,5 @@
 import { apostrophes } from '../../platform/validation/apostrophes.ts'
+import { withoutEnds } from '../../platform/values/ends.ts'
 
 const german = 'Ae Oe Ue ae oe ue ss SS'
 const northern = 'Ae ae Oe oe O o L l D d D d Th th i H h N n k T t'
@@ -30,6 +31,7 @@ const likes: ReadonlyMap<string, string> = new Map([
   ...alike(']}', ')'),
 ])
 
+const blankOrSlash = /[ /]/
 const allowed = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 
 /**
@@ -37,10 +39,8 @@ const allowed = /^[A-Za-z0-9/\-?:().,'+ ]*$/
  * begin nor end with a slash, and have no two in a row, which banks would read as a field of their own.
  */
 export function toSepaText(text: string): string {
-  return (allowed.test(text) ? text : transliterate(text))
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/\/{2,}/g, '/')
-    .replaceAll(/^[ /]+|[ /]+$/g, '')
+  const plain = (allowed.test(text) ? text : transliterate(text)).replaceAll(/\s+/g, ' ').replaceAll(/\/{2,}/g, '/')
+  return withoutEnds(plain, blankOrSlash)
 }
 
 const transliterate = (text: string) =>
@@ -57,8 +57,6 @@ function withoutMarks(sign: string): string {
 
 /** The text at its longest, never empty: banks refuse an empty name. */
 export function cutSepaText(text: string, longest: number): string {
-  const cut = toSepaText(text)
-    .slice(0, longest)
-    .replace(/[ /]+$/, '')
+  const cut = withoutEnds(toSepaText(text).slice(0, longest), blankOrSlash)
   return cut === '' ? 'NOTPROVIDED' : cut
 }

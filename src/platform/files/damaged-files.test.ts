@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { glob, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,7 +20,7 @@ import { listFileRows } from './store.ts'
 const document: FileDescription = { mime: 'application/pdf', originalName: 'a.pdf', ownerKind: 'customerContract' }
 const text = 'the bytes of a contract'
 
-type Deed = 'shorten' | 'empty' | 'lengthen' | 'change' | 'remove' | 'folder'
+type Deed = 'shorten' | 'empty' | 'lengthen' | 'change' | 'remove' | 'folder' | 'pipe'
 const deeds: Readonly<Record<Deed, readonly [damage: string, status: number]>> = {
   shorten: ['WRONG_SIZE', 500],
   empty: ['WRONG_SIZE', 500],
@@ -27,6 +28,7 @@ const deeds: Readonly<Record<Deed, readonly [damage: string, status: number]>> =
   change: ['WRONG_HASH', 200],
   remove: ['MISSING', 404],
   folder: ['UNREADABLE', 500],
+  pipe: ['UNREADABLE', 500],
 }
 
 async function damageFile(path: string, deed: Deed) {
@@ -36,6 +38,7 @@ async function damageFile(path: string, deed: Deed) {
   if (deed === 'change') return writeFile(path, text.toUpperCase())
   await rm(path)
   if (deed === 'folder') await mkdir(path)
+  if (deed === 'pipe') execFileSync('mkfifo', [path])
 }
 
 const readContent: Readonly<Record<Deed, string>> = {
@@ -45,6 +48,7 @@ const readContent: Readonly<Record<Deed, string>> = {
   change: `convert_to(upper(convert_from(content, 'UTF8')), 'UTF8')`,
   remove: 'null',
   folder: 'null',
+  pipe: 'null',
 }
 
 for (const storage of ['fs', 'db', 's3'] as const) {
@@ -91,7 +95,8 @@ for (const storage of ['fs', 'db', 's3'] as const) {
   }
 
   for (const [deed, [expected, status]] of Object.entries(deeds) as [Deed, readonly [string, number]][]) {
-    if (deed === 'folder' && storage !== 'fs') continue
+    if ((deed === 'folder' || deed === 'pipe') && storage !== 'fs') continue
+    if (deed === 'pipe' && process.platform === 'win32') continue
     test(`${storage}: of a file after "${deed}" nothing else is sent, and its damage has a name`, async () => {
       const file = await put()
       assert.equal(await findDamage(app.platform.files, file), undefined)

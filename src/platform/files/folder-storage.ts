@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -15,6 +16,8 @@ import {
 } from './storage.ts'
 
 const UNFINISHED = '.part'
+/** A pipe in place of a file would keep its opener, and one of the few threads that open files, for ever. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Files in `<data dir>/files/<tenant>/<two hex digits>/`: no folder grows large, and a tenant's bytes lie together. */
 export class FolderStorage implements FileStorage {
@@ -50,7 +53,7 @@ export class FolderStorage implements FileStorage {
 
   async open({ storageKey, size }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
     const path = this.#toPath(storageKey)
-    const file = await open(path).catch((error: unknown) => {
+    const file = await open(path, READ_AT_ONCE).catch((error: unknown) => {
       if (isMissing(error)) return undefined
       throw new DamagedFile('UNREADABLE', error)
     })

@@ -10,9 +10,9 @@ const RETRY_AFTER_SECONDS = 5
  * been asked of the database. The connection ends, so that a caller is not kept at a process that may never get ready.
  */
 export function answerBeforeReady(request: IncomingMessage, response: ServerResponse) {
-  const path = (request.url ?? '/').split('?', 1)[0]?.replace(/\/+$/, '')
-  if (path === '/healthz') return answer(response, 200, { status: 'ok' })
-  if (path === '/readyz') return answer(response, 503, { status: 'unavailable', failingCheck: 'starting' })
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  if (/^\/healthz\/*$/.test(path)) return answer(response, 200, { status: 'ok' })
+  if (/^\/readyz\/*$/.test(path)) return answer(response, 503, { status: 'unavailable', failingCheck: 'starting' })
   const refusal = unavailable('errormessage.service.maintenance', RETRY_AFTER_SECONDS)
   const language = chooseLanguage(request.headers['accept-language'])
   const traceId = readTraceId(request.headers['traceparent'])

@@ -22,6 +22,17 @@ test('what runs or loads something is taken out', () => {
   assert.equal(clean(hostile), '<svg><path d="M0 0L1 1"></path></svg>')
 })
 
+test('comments go, and what stands between them stays', () => {
+  const path = '<path d="M0 0"></path>'
+  assert.equal(clean(`<svg><!-- a -->${path}<!-- <!ENTITY --></svg>`), `<svg>${path}</svg>`)
+})
+
+test('a drawing that is nested deeper than any hand draws is refused', () => {
+  const nested = (depth: number) => `<svg>${'<g>'.repeat(depth)}<path d="M0 0"/>${'</g>'.repeat(depth)}</svg>`
+  assert.match(clean(nested(50)), /M0 0/)
+  for (const depth of [1000, 25_000]) refused(nested(depth))
+})
+
 test('what is no drawing is refused', () => {
   refused('<svg></svg>')
   refused('<svg><title>Max</title></svg>')
@@ -29,5 +40,6 @@ test('what is no drawing is refused', () => {
   refused('<!DOCTYPE svg [<!ENTITY a "b">]><svg><path d="M0 0"/></svg>')
   refused('<svg><path d="M0 0"></svg>')
   refused(`<svg><path d="${'M0 0'.repeat(60_000)}"/></svg>`)
+  refused('<svg><path d="M0 0"/><!-- no end</svg>')
   assert.throws(() => readDrawing('no base64!', 'signature'), { code: 'errormessage.signature.invalid' })
 })

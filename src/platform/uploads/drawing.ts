@@ -34,14 +34,36 @@ export function readDrawing(base64: string, reference: string): Buffer {
   const plain = base64.replace(prefix, '').replaceAll(/\s/g, '')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain) || plain.length > (MAX_BYTES * 4) / 3 + 4) throw refusal()
   const text = Buffer.from(plain, 'base64').toString('utf8')
-  if (/<!|<\?(?!xml)/.test(text.replaceAll(/<!--[\s\S]*?-->/g, '')) || XMLValidator.validate(text) !== true)
-    throw refusal()
-  const nodes = new XMLParser({ ...options, ignoreDeclaration: true }).parse(text) as Node[]
+  if (/<!|<\?(?!xml)/.test(withoutComments(text))) throw refusal()
+  const nodes = parse(text)
+  if (nodes === undefined) throw refusal()
   const roots = nodes.filter((node) => nameNode(node) !== TEXT)
   if (roots.length !== 1 || nameNode(roots[0]) !== 'svg') throw refusal()
   const clean = cleanNodes(roots)
   if (!hasShape(clean)) throw refusal()
   return Buffer.from(new XMLBuilder(options).build(clean) as string)
+}
+
+/** Each comment is looked for once: a pattern would go to the end of the text for each beginning that has no end. */
+function withoutComments(text: string): string {
+  let kept = ''
+  for (let at = 0; ; ) {
+    const begin = text.indexOf('<!--', at)
+    const end = begin === -1 ? -1 : text.indexOf('-->', begin + 4)
+    if (end === -1) return kept + text.slice(at)
+    kept += text.slice(at, begin)
+    at = end + 3
+  }
+}
+
+/** Undefined for what is no XML, or nested deeper than the parser goes. */
+function parse(text: string): readonly Node[] | undefined {
+  try {
+    if (XMLValidator.validate(text) !== true) return undefined
+    return new XMLParser({ ...options, ignoreDeclaration: true }).parse(text) as Node[]
+  } catch {
+    return undefined
+  }
 }
 
 const nameNode = (node: Node | undefined) => Object.keys(node ?? {}).find((key) => key !== ATTRIBUTES) ?? ''

@@ -27,6 +27,14 @@ test('what comes along unseen when text is pasted is left out', () => {
   for (const [pasted, meant] of cases) assert.equal(cleanPasted(pasted), meant)
 })
 
+test('a million blanks within a text are walked over once', () => {
+  for (const blank of [' ', '\n', '\u2800', '\u3000']) {
+    const text = `\u00E9${blank.repeat(1_000_000)}\u00E9`
+    assert.equal(cleanPasted(` ${text} `), text)
+    assert.equal(showsNothing(text), false)
+  }
+})
+
 test('joiners stay between the letters of scripts that write with them, and nowhere else', () => {
   for (const name of ['\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645', '\u0915\u094D\u200D\u0937'])
     assert.equal(cleanPasted(name), name)

@@ -1,3 +1,5 @@
+import { withoutEnds } from '../values/ends.ts'
+
 /**
  * What comes along unseen when text is copied: directions of writing, blanks without width, fillers of Hangul. Signs that
  * choose the variant of a letter count where they follow none.
@@ -9,7 +11,7 @@ const joiners = '\u200C\u200D'
 const joinedBehind = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[\p{L}\p{M}]$/u
 const joinedBefore = /^(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[\p{L}\p{M}]/u
 /** Blanks, the empty cell of Braille among them. */
-const blankEnds = /^[\s\u2800]+|[\s\u2800]+$/gu
+const blank = /[\s\u2800]/
 /** Ends of lines and blanks, several of which are one in a name. */
 const blanks = /\s+/g
 const hyphens = /[\p{Pd}\u2212]/gu
@@ -21,7 +23,7 @@ const hyphens = /[\p{Pd}\u2212]/gu
  */
 export function cleanPasted(text: string): string {
   const seen = text.replace(travellers, (sign, at: number) => (isJoining(text, sign, at) ? sign : ''))
-  return seen.replace(blankEnds, '').normalize('NFC')
+  return withoutEnds(seen, blank).normalize('NFC')
 }
 
 /** Text of a name, address or contact: as {@link cleanPasted}, on one line, with single blanks. */
