@@ -291,7 +291,9 @@ test('beside a running server commands use its bundled database, and after it th
     server.kill('SIGTERM')
     await once(server, 'close')
   }
+  const keys = await run('demo reset', env)
+  assert.ok(keys.some(({ name }: { name: string }) => name === 'demoBerlinFull'))
   const tenants = await run('tenant list', env)
-  assert.deepEqual([tenants[0].slug, tenants[1].slug], ['demo', 'other'])
+  assert.deepEqual([tenants[0].slug, tenants[1].slug], ['demo', 'other'], 'both are planted anew')
   await rm(home, { recursive: true })
 })

@@ -33,6 +33,7 @@ const likes: ReadonlyMap<string, string> = new Map([
 
 const blankOrSlash = /[ /]/
 const allowed = /^[A-Za-z0-9/\-?:().,'+ ]*$/
+const notAllowed = /[^A-Za-z0-9/\-?:().,'+ ]/gu
 
 /**
  * Text as banks take it: Latin letters without marks, digits and a few signs. What has no like is a point. Texts neither
@@ -44,9 +45,7 @@ export function toSepaText(text: string): string {
 }
 
 const transliterate = (text: string) =>
-  Array.from(text.normalize('NFC'))
-    .map((sign) => likes.get(sign) ?? withoutMarks(sign))
-    .join('')
+  text.normalize('NFC').replaceAll(notAllowed, (sign) => likes.get(sign) ?? withoutMarks(sign))
 
 function withoutMarks(sign: string): string {
   if (/\s/.test(sign)) return ' '

@@ -10,7 +10,7 @@ export function addDemoCommands(program: Command) {
   const seed = demo.command('seed').description('plant the demo chain, unless it is there, and print its fixed keys')
   const plant = async (platform: Platform) => {
     refuseOutsideDemo(platform)
-    const { seedDemo } = await import('../../../demo/seed.ts')
+    const { seedDemo } = await openSeed()
     await seedDemo(platform)
     return listDemoKeys()
   }
@@ -20,11 +20,17 @@ export function addDemoCommands(program: Command) {
     .description('remove the demo chain with all that happened in it and plant it anew')
   platformCommand(reset, async (platform) => {
     refuseOutsideDemo(platform)
-    const { resetDemo } = await import('../../../demo/seed.ts')
+    const { resetDemo } = await openSeed()
     await resetDemo(platform)
     return listDemoKeys()
   })
   addPay(demo)
+}
+
+async function openSeed() {
+  // Fills the hooks by which modules take part in each other's units.
+  await import('../../../modules.ts')
+  return import('../../../demo/seed.ts')
 }
 
 /** What the browser of a payer does, without a browser. */
