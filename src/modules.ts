@@ -16,7 +16,7 @@ import { employeesModule, fillEmployeeHooks } from './employees/index.ts'
 import { entitlementsModule } from './entitlements/index.ts'
 import { integrationsModule } from './integrations/index.ts'
 import { leadsModule } from './leads/index.ts'
-import { fillOfferHooks, membershipOffersModule } from './membership-offers/index.ts'
+import { fillOfferHooks, isCompany, membershipOffersModule } from './membership-offers/index.ts'
 import { onlineOffersModule } from './online-offers/index.ts'
 import { consumeInstrumentToken, fillPaymentHooks, paymentsModule } from './payments/index.ts'
 import { fillPersonParts, privacyModule } from './privacy/index.ts'
@@ -78,7 +78,7 @@ fillCustomerHooks({
 })
 fillPaymentHooks({ supersedePaymentData })
 fillOfferHooks({ listSoldTerms })
-fillAccountHooks({ repairCharges })
+fillAccountHooks({ repairCharges, isCompany })
 fillContractHooks({ handOver: handOverDefaulter })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })

@@ -1,3 +1,4 @@
+import type { Queryable } from '../platform/database/database.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 
 /** Customers for whom a billing run is about to book. */
@@ -17,6 +18,8 @@ export interface AccountHooks {
    * many differed.
    */
   readonly repairCharges: (work: UnitOfWork, billed: BilledCustomers) => Promise<number>
+  /** Whether the tenant has this company, which pays for memberships. */
+  readonly isCompany: (db: Queryable, companyId: number) => Promise<boolean>
 }
 
 let filled: AccountHooks | undefined

@@ -1,4 +1,5 @@
 import { conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { type Account, lockAccount } from '../account-lock.ts'
@@ -9,6 +10,7 @@ import type { Claim } from '../claim-store.ts'
 import { insertCreditItem, reverseItem } from '../credits/credit-item-store.ts'
 import { beginEntry, type Line, mirrorLines, type NewEntry, writeLines } from '../journal/journal.ts'
 import { listPostings } from '../journal/journal-store.ts'
+import { accountHooks } from '../hooks.ts'
 import { clearingRoles } from '../payment-rules.ts'
 import { refuseTooMuch } from '../refusals.ts'
 import { findEntityOfStudio, listCompanyClaims, listCompanyPayments } from './company-store.ts'
@@ -28,11 +30,22 @@ export interface CompanyPayment {
   readonly journalKey: string
 }
 
+async function requireCompany(db: Queryable, companyId: number) {
+  if (!(await accountHooks().isCompany(db, companyId))) throw notFound('company', companyId)
+}
+
+/** What is open of a company, by due date. Refuses (404) an unknown one. */
+export async function listOpenOfCompany(db: Queryable, companyId: number): Promise<readonly Claim[]> {
+  await requireCompany(db, companyId)
+  return listCompanyClaims(db, companyId)
+}
+
 /**
  * Books what a company has paid, in one entry, and lets it settle claims of the company. Credit notes settle what they can
- * before. Answers the entry. Refuses (400) more than is open, and claims that are not open ones of the company (404).
+ * before. Answers the entry. Refuses (400) more than is open; an unknown company, and claims that are not open ones of it (404).
  */
 export async function bookCompanyPayment(work: UnitOfWork, payment: CompanyPayment): Promise<number> {
+  await requireCompany(work.tx, payment.companyId)
   const books = await findEntityOfStudio(work.tx, payment.studioId)
   if (!books) throw notFound('studio', payment.studioId)
   const { minor } = readMoney(payment.amount, books.currency, 'amount')

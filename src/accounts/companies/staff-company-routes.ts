@@ -3,14 +3,13 @@ import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
 import { readDay } from '../../platform/time/zoned-time.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import { formatAmount } from '../../platform/values/money.ts'
-import { bookCompanyPayment, reverseCompanyPayment } from './company-payments.ts'
-import { listCompanyClaims } from './company-store.ts'
+import { bookCompanyPayment, listOpenOfCompany, reverseCompanyPayment } from './company-payments.ts'
 import * as api from './staff-company-api.ts'
 
 /** Binds what staff do with what companies owe. */
 export function companyStaff(operations: StaffOperations) {
   operations.read(api.listCompanyClaims, async ({ db }, { params: { companyId } }) => ({
-    claims: (await listCompanyClaims(db, companyId)).map(({ id: claimId, currency, ...claim }) => ({
+    claims: (await listOpenOfCompany(db, companyId)).map(({ id: claimId, currency, ...claim }) => ({
       claimId,
       customerId: claim.customerId,
       ...nonNull({ contractId: claim.contractId }),

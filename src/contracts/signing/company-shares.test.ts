@@ -123,12 +123,13 @@ test('staff give up what a company does not pay', async () => {
   )
 })
 
-test('two payments at once settle each claim once', async () => {
-  const { companyId } = await employ(2)
-  const both = await Promise.allSettled([
-    accounts.run(...pay(companyId, '20.00')),
-    accounts.run(...pay(companyId, '20.00')),
-  ])
-  assert.deepEqual(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
-  assert.deepEqual(await owed(companyId), [])
+test('an unknown company is refused, whether staff list what it owes or book what it has paid', async () => {
+  const refused = [
+    await accounts.refuse(money.listCompanyClaims, { companyId: 999_999 }, {}),
+    await accounts.refuse(...pay(999_999, '1.00')),
+  ]
+  assert.deepEqual(
+    refused.map(({ status, code }) => `${status} ${code}`),
+    ['404 errormessage.company.notFound', '404 errormessage.company.notFound'],
+  )
 })
