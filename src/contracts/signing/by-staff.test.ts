@@ -90,6 +90,18 @@ test('what is due on signing stays open, or is paid at the desk less the credit 
   assert.equal(await balance(paying), '0.00')
 })
 
+test('what is due is paid at the desk as it was shown, and credit of a voucher is left; it pays what stays open', async () => {
+  const { termId: contractOfferTermId } = await addOffer(app, { terms: [{ dueOnSigning: ['FIRST_CONTRACT_FEE'] }] })
+  await addOfferVoucher(app, { code: 'CREDIT', type: 'CREDIT', creditValue: '40.00', maxRedemptions: 2 })
+  const wish = { contractOfferTermId, voucherCode: 'CREDIT' }
+  const paying = await addCustomer(app)
+  const { open, paymentPreview } = await sign(paying, { ...wish, paidBy: 'CASH' })
+  assert.deepEqual([paymentPreview.dueOnSigningAmount.amount, open.amount, await balance(paying)], [30, 0, '40.00'])
+  const owing = await addCustomer(app)
+  assert.equal((await sign(owing, wish)).open.amount, 0)
+  assert.equal(await balance(owing), '10.00')
+})
+
 test('a customer pays in a way that the offer takes: as before, by hand, or by a mandate that comes with the signing', async () => {
   const { termId: contractOfferTermId } = await addOffer(app, { choices: ['SEPA'] })
   const customerId = await addCustomer(app)

@@ -24,14 +24,17 @@ export interface Settlement {
   readonly payment: SigningPayment
 }
 
-/** Books what is due now and lets the payment settle it. The payment comes last, see `consumePayment`. */
+/**
+ * Books what is due now and lets the payment settle it. The payment comes behind all that may be refused, see `consumePayment`.
+ * Credit of a voucher comes behind it: it pays nothing of what is due on signing and is left for what falls due later.
+ */
 export async function settleSigning(work: StudioWork, contractId: number, settlement: Settlement) {
   const { customerId } = settlement
   await agreeOnPayment(work, settlement)
   await orderDocument(work, contractId, customerId)
   const claimIds = await postSigningClaims(work, { contractId, customerId })
-  await giveVoucherCredit(work, contractId, settlement)
   await payDues(work, settlement, claimIds)
+  await giveVoucherCredit(work, contractId, settlement)
 }
 
 async function agreeOnPayment(work: StudioWork, { customerId, isNewCustomer, payment }: Settlement) {

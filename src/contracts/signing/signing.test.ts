@@ -142,6 +142,24 @@ describe('what is due on signing', () => {
     )
   })
 
+  test('is paid as a whole by the token beside a voucher whose credit is left', async () => {
+    const { termId } = await offer()
+    for (const [code, creditValue, left] of [
+      ['PART', '35.00', '35.00'],
+      ['WHOLE', '69.00', '69.00'],
+    ] as const) {
+      await addOfferVoucher(app, { code, type: 'CREDIT', creditValue })
+      const { token } = await addToken(app, { amount: '69.00' })
+      const answer = await sign({
+        contractOfferTermId: termId,
+        voucherCode: code,
+        initialPaymentRequestToken: token,
+      })
+      assert.equal(answer.status, 200, answer.text)
+      assert.equal(await balance(answer.body.customerId), left)
+    }
+  })
+
   test('both tokens of one payer are used: one says how to pay, one pays', async () => {
     const { termId } = await offer()
     const card = await addToken(app, { scope: 'MEMBER_ACCOUNT', amount: '0.00' })
