@@ -226,11 +226,8 @@ test('secret rotate leaves nothing that needs the old key', async () => {
 test('doctor finds nothing wrong, and with --audit names the row that was changed', async () => {
   const { checks } = await run('doctor')
   // No server runs here: what the tests before have written is neither sealed nor sent, however long that takes.
-  const withoutServer = ['audit sealing', 'outbox']
-  assert.deepEqual(
-    checks.filter(({ name, state }: Record<string, string>) => state !== 'ok' && !withoutServer.includes(name ?? '')),
-    [],
-  )
+  const wrong = checks.filter(({ name, state }: any) => state !== 'ok' && !/^(audit sealing|outbox)$/.test(name))
+  assert.deepEqual(wrong, [])
   const { rows } = await client.query('select id from audit_log order by id limit 1')
   await client.query(`insert into audit_seals (tenant_id, no, row_count, prev_hash, hash, row_ids, row_hashes, sealed_at)
     select tenant_id, 1, 1, decode(repeat('00', 32), 'hex'), sha256('x'), array[id], sha256('y'), at from audit_log where id = ${rows[0].id}`)
